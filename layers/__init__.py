@@ -1,0 +1,1 @@
+"""A map of one news story: sources, claims, places, and their drawing."""

@@ -1,0 +1,1 @@
+"""The page: Streamlit panels, one a file, and what they share in `session`."""

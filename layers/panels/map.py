@@ -1,0 +1,51 @@
+"""The map: draws the view, and tells which place was clicked."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from layers.panels import session
+from layers.panels.frame import frame_links
+from layers.story import Story
+from layers.webmap.basemap import base_map
+from layers.webmap.features import feature_numbers
+from layers.webmap.overlay import overlay
+
+KEY = "map"
+HEIGHT = 640  # the page's style gives the frame its real height
+
+
+def map_panel(story: Story) -> None:
+    """The map with the view's layers; a click on a feature selects its place."""
+    theme = st.context.theme.type or "light"
+    st_folium(
+        base_map(story, *frame_links()),
+        key=KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        feature_group_to_add=overlay(
+            story, session.view(), theme=theme, focus=st.session_state[session.FOCUS]
+        ),
+        on_change=lambda: _clicked(story),
+    )
+
+
+def _clicked(story: Story) -> None:
+    value = st.session_state.get(KEY) or {}
+    count = value.get("last_object_clicked_count")
+    drawing = value.get("last_active_drawing")
+    if not drawing or count == st.session_state.get("clicks"):
+        return
+    st.session_state["clicks"] = count
+    number = drawing.get("properties", {}).get("n")
+    features = {n: name for name, n in feature_numbers(story).items()}
+    if number in features:
+        place = next(
+            f.of_place
+            for layer in story.layers.values()
+            for f in layer.features
+            if f.id == features[number]
+        )
+        session.select(story, place, move=False)

@@ -1,0 +1,17 @@
+"""A story: its records and layers, loading and checking them, and what they amount to."""
+
+from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source, Subject
+from layers.story.story import Place, Story, load_story
+
+__all__ = [
+    "Attribute",
+    "Claim",
+    "Feature",
+    "Info",
+    "Layer",
+    "Place",
+    "Source",
+    "Story",
+    "Subject",
+    "load_story",
+]

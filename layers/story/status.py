@@ -1,0 +1,61 @@
+"""What a place is called, as the claims known on a day have it: planned, under construction, open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from layers.story.dates import day, in_words
+from layers.story.records import Claim
+from layers.story.story import Story
+
+
+@dataclass(frozen=True)
+class Status:
+    """A place's state, in one word and in words, and the claims it follows from."""
+
+    state: str
+    text: str
+    claims: tuple[Claim, ...]
+
+
+def known(story: Story, as_of: date | None) -> tuple[Claim, ...]:
+    """Claims whose source may have been published by the end of that day; all when it is None."""
+    return tuple(
+        c
+        for c in story.claims.values()
+        if as_of is None or day(story.sources[c.source].published) <= as_of
+    )
+
+
+def status_of(story: Story, place: str, as_of: date | None = None) -> Status | None:
+    """The place's status, or None when no claim about it has a date that marks one.
+
+    It follows from dates of attributes that `marks` something: opened goes before started, and
+    started before planned. A planned or started date that lies after `as_of` is still a plan.
+    """
+    marked: dict[str, list[Claim]] = {}
+    for claim in known(story, as_of):
+        marks = story.attributes[claim.attribute].marks
+        if claim.about == place and marks:
+            marked.setdefault(marks, []).append(claim)
+    happened = {m: [c for c in cs if _by(c, as_of)] for m, cs in marked.items()}
+    if opened := happened.get("opened"):
+        return Status("opened", f"Opened {_dates(opened)}", tuple(opened))
+    if started := happened.get("started"):
+        text = f"Planned; under construction since {_dates(started)}"
+        return Status("planned", text, tuple(started))
+    if marked:
+        return Status("planned", "Planned", tuple(c for cs in marked.values() for c in cs))
+    return None
+
+
+def _by(claim: Claim, as_of: date | None) -> bool:
+    return isinstance(claim.value, str) and (as_of is None or day(claim.value) <= as_of)
+
+
+def _dates(claims: Iterable[Claim]) -> str:
+    """The different dates claimed, in words; more than one stays side by side."""
+    values = sorted({str(c.value) for c in claims})
+    return " or ".join(in_words(v) for v in values)

@@ -1,0 +1,135 @@
+"""A story in memory: its sources, claims, places and layers, loaded whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+
+from layers.errors import Problem, StoryError
+from layers.story.geodata import read_layers
+from layers.story.links import link_problems
+from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source, Subject
+from layers.story.seeds import Seeds, read_seeds
+
+STORY = "story"  # what a claim is about when it is about the story as a whole
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something on the map that claims can be about: a main feature and its parts."""
+
+    id: str
+    layer: str
+    main: Feature
+    parts: tuple[Feature, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything the page, the command line and a snapshot are made from."""
+
+    info: Info
+    subjects: dict[str, Subject]
+    attributes: dict[str, Attribute]
+    sources: dict[str, Source]
+    claims: dict[str, Claim]
+    layers: dict[str, Layer]
+    digest: str
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every place by id, in drawing order; a feature without `place` is a place's main one."""
+        parts: dict[str, list[Feature]] = {}
+        for layer in self.layers.values():
+            for feature in layer.features:
+                parts.setdefault(feature.of_place, []).append(feature)
+        return {
+            feature.id: Place(
+                feature.id,
+                layer.id,
+                feature,
+                tuple(p for p in parts[feature.id] if p is not feature),
+            )
+            for layer in self.layers.values()
+            for feature in layer.features
+            if feature.of_place == feature.id
+        }
+
+    @cached_property
+    def claims_by_place(self) -> dict[str, tuple[Claim, ...]]:
+        """Claims about each place, or about a subject that hangs on it, in the sources' order."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            if place := self.place_of(claim):
+                found.setdefault(place, []).append(claim)
+        return {place: tuple(claims) for place, claims in found.items()}
+
+    def place_of(self, claim: Claim) -> str | None:
+        """The id of the place a claim hangs on, or None when it hangs on the story itself."""
+        if claim.about in self.subjects:
+            return self.subjects[claim.about].place
+        return claim.about if claim.about != STORY else None
+
+    def subject_name(self, claim: Claim) -> str:
+        """What the claim is about, by name."""
+        if claim.about == STORY:
+            return self.info.title
+        if claim.about in self.subjects:
+            return self.subjects[claim.about].name
+        return self.places[claim.about].main.name
+
+    def frame(self, layer: str) -> gpd.GeoDataFrame:
+        """A layer's features as a frame in EPSG:4326, indexed by id."""
+        features = self.layers[layer].features
+        return gpd.GeoDataFrame(
+            {"name": [f.name for f in features], "accuracy_m": [f.accuracy_m for f in features]},
+            index=[f.id for f in features],
+            geometry=[f.geometry for f in features],
+            crs="EPSG:4326",
+        )
+
+
+def load_story(folder: Path) -> Story:
+    """The story in `folder`, which holds `seeds/` and `data/`.
+
+    Raises StoryError with every problem of every file when there is any: a story is whole or it
+    is not shown.
+    """
+    problems: list[Problem] = []
+    seeds = read_seeds(folder / "seeds", problems)
+    layers = read_layers(folder / "data", problems)
+    problems += link_problems(seeds, layers)
+    if problems or seeds.info is None:
+        raise StoryError(problems)
+    ordered = _in_order(seeds)
+    return Story(
+        info=seeds.info,
+        subjects=seeds.subjects,
+        attributes=seeds.attributes,
+        sources={s: seeds.sources[s] for s in ordered},
+        claims={c.key: c for s in ordered for c in seeds.claims.values() if c.source == s},
+        layers=layers,
+        digest=_digest(folder),
+    )
+
+
+def _in_order(seeds: Seeds) -> list[str]:
+    """Source ids by date of publication, then by how much was read of them, then by id."""
+    full = {"full text": 0, "excerpt": 1, "headline only": 2}
+    return sorted(
+        seeds.sources,
+        key=lambda s: (seeds.sources[s].published[:10], full[seeds.sources[s].read], s),
+    )
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of all seeds and layers: the data's version."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("seeds/*.toml")) + sorted(folder.glob("data/*json")):
+        digest.update(f"{path.parent.name}/{path.name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The folium map: a constant base, a changing overlay, and the only place that writes HTML."""

@@ -1,0 +1,52 @@
+"""The constant base: an empty map with what no reader switches off.
+
+It must come out equal on every run, or the frame is mounted anew and the reader's place is lost;
+so it takes nothing but the story. A fresh one is needed each run, because `st_folium` alters it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import folium
+import shapely
+
+from layers.story import Story
+from layers.webmap.features import feature_layer
+from layers.webmap.script import Call
+
+Links = Sequence[tuple[str, str]]
+
+
+def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
+    """The base of a story's map. `scripts` and `styles` are (name, address) pairs to load."""
+    west, south, east, north = home_bounds(story)
+    base = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=13,
+        tiles=None,
+        zoom_control="topright",
+        min_zoom=3,
+        max_zoom=18,
+        zoom_snap=0.5,
+        fade_animation=False,
+        world_copy_jump=False,
+    )
+    base.default_js = list(scripts)
+    base.default_css = list(styles)
+    base.add_child(Call("claimmap.start", {"home": [[south, west], [north, east]]}, on_map=True))
+    for layer in story.layers.values():
+        if not layer.switch:
+            base.add_child(feature_layer(story, layer))
+    return base
+
+
+def home_bounds(story: Story) -> tuple[float, float, float, float]:
+    """West, south, east, north of the places the map opens on, in degrees."""
+    shapes = [
+        feature.geometry
+        for place in story.info.home
+        for feature in (story.places[place].main, *story.places[place].parts)
+    ]
+    west, south, east, north = (round(float(v), 6) for v in shapely.total_bounds(shapes))
+    return west, south, east, north

@@ -1,0 +1,76 @@
+"""What stands in popups, in the panel beside the map and in the list of sources: HTML, safe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from layers.errors import StoryError
+from layers.story import Feature, Layer, Source, Story
+from layers.story.dates import in_words
+from layers.story.evidence import citation, place_evidence
+from layers.webmap.text import html
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source and how the story uses it."""
+
+    source: Source
+    citation: str
+    read: str
+    claims: int
+
+
+def card(story: Story, place: str, as_of: date | None = None, *, heading: str = "h3") -> Markup:
+    """Everything known of a place: names, status, every claim with its source, the position."""
+    return html("card.html", place=place_evidence(story, place, as_of), heading=heading)
+
+
+def tip(story: Story, feature: Feature) -> Markup:
+    """A label: the name, its first form in the local script, and the accuracy."""
+    lang, native = next(
+        ((k, v[0]) for k, v in feature.names.items() if k != "en" and v), ("en", "")
+    )
+    claims = len(story.claims_by_place.get(feature.of_place, ()))
+    counted = f"{claims} claim{'' if claims == 1 else 's'}; " if claims else ""
+    more = f"{counted}position accurate to {feature.accuracy_m:,.0f} m"
+    return html("tip.html", name=feature.name, native=native, lang=lang, more=more)
+
+
+def source_list(story: Story) -> Markup:
+    """Every source with its full citation, in the order of publication."""
+    claims = Counter(claim.source for claim in story.claims.values())
+    cited = [
+        CitedSource(
+            s,
+            citation(s),
+            "read in full" if s.read == "full text" else f"read as {s.read}",
+            claims[s.id],
+        )
+        for s in story.sources.values()
+    ]
+    return html("sources.html", sources=cited)
+
+
+def masthead(story: Story) -> Markup:
+    """The story's title, what it is, its date, and what it rests on."""
+    facts = [
+        f"As known on {in_words(story.info.date)}",
+        f"{len(story.claims)} claims from {len(story.sources)} sources",
+        f"data version {story.digest[:8]}",
+    ]
+    return html("masthead.html", title=story.info.title, summary=story.info.summary, facts=facts)
+
+
+def problem_list(error: StoryError) -> Markup:
+    """Everything that is wrong with a story's files."""
+    return html("problems.html", problems=error.problems)
+
+
+def swatch(layer: Layer) -> Markup:
+    """A layer's sign in the legend."""
+    return html("swatch.html", style=layer.style)

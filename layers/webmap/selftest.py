@@ -1,0 +1,91 @@
+"""Refuse to start when text of a story would be run as a template."""
+
+from __future__ import annotations
+
+import folium
+from shapely.geometry import Point
+
+from layers.errors import UnsafeOutputError
+from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source
+from layers.story.story import Story
+from layers.view import default_view
+from layers.webmap.basemap import base_map
+from layers.webmap.overlay import overlay
+
+PROBE = "probe {{ 7*7 }} probe"
+
+
+def self_test() -> None:
+    """Draw a story whose every text is a template expression, through everything folium does.
+
+    Raises UnsafeOutputError when the expression was evaluated or did not come out at all: then
+    the gate, or a library behind it, is not what was tested.
+    """
+    story = _probe_story()
+    base = base_map(story, [], [])
+    for group in overlay(story, default_view(story)):
+        group.add_to(base)
+    drawn = folium.Figure().add_child(base).render()
+    if "probe 49 probe" in drawn:
+        raise UnsafeOutputError("text of a story is evaluated as a template; refusing to start")
+    if "probe \\u0026#123;\\u0026#123; 7*7" not in drawn:
+        raise UnsafeOutputError("text of a story does not come out as it went in")
+
+
+def _probe_story() -> Story:
+    feature = Feature(
+        id="probe",
+        role=PROBE,
+        kind=PROBE,
+        names={"en": (PROBE,), "ko": (PROBE,)},
+        accuracy_m=1.0,
+        method=PROBE,
+        geometry=Point(0, 0),
+        source=PROBE,
+        note=PROBE,
+    )
+    layer = Layer(
+        id="probe",
+        file="probe",
+        title=PROBE,
+        description=PROBE,
+        style="place",
+        switch=True,
+        shown=True,
+        accuracy_m=1.0,
+        licence=PROBE,
+        attribution=PROBE,
+        source=PROBE,
+        date="2026",
+        geometry_types=("Point",),
+        bbox=(0.0, 0.0, 0.0, 0.0),
+        sha256="0" * 64,
+        features=(feature,),
+    )
+    source = Source(id="probe", publisher=PROBE, published="2026", read="excerpt", title=PROBE)
+    claim = Claim(
+        id="probe",
+        source="probe",
+        about="probe",
+        attribute="probe",
+        says=PROBE,
+        asserted_by=PROBE,
+        value=PROBE,
+        quote=PROBE,
+    )
+    return Story(
+        info=Info(
+            id="probe",
+            title=PROBE,
+            summary=PROBE,
+            date="2026",
+            main_place="probe",
+            home=("probe",),
+        ),
+        subjects={},
+        attributes={"probe": Attribute(label=PROBE, kind="text")},
+        sources={"probe": source},
+        claims={claim.key: claim},
+        layers={"probe": layer},
+        digest="",
+    )
