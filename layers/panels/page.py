@@ -20,7 +20,7 @@ from layers.webmap.text import html, markdown
 
 def show(folder: Path) -> None:
     """Draw the page of the story in `folder`, or what is wrong with its files."""
-    st.set_page_config(page_title="Map", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_title="Map", layout="wide", initial_sidebar_state=330)
     st.html(f"<style>{_style()}</style>")
     _checked()
     try:

@@ -25,7 +25,7 @@ def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=13,
         tiles=None,
-        zoom_control="topright",
+        zoom_control="bottomright",
         min_zoom=3,
         max_zoom=18,
         zoom_snap=0.5,

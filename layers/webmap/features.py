@@ -6,17 +6,20 @@ text of a story passes through folium's template literals or Leaflet's propertie
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import folium
+import geopandas as gpd
+import shapely
 from folium.utilities import JsCode
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from layers.story import Feature, Layer, Story
 
 # Every feature's own script is one function of assets/map.js.
 BIND = JsCode("(feature, layer) => claimmap.bind(feature, layer)")
-MARKERS = ("Point", "MultiPoint")
 
 
 def feature_numbers(story: Story) -> dict[str, int]:
@@ -30,7 +33,7 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
     numbers = feature_numbers(story)
     collection = {
         "type": "FeatureCollection",
-        "features": [_bare(f, numbers[f.id]) for f in layer.features],
+        "features": [_bare(numbers[f.id], f.geometry) for f in layer.features],
     }
     classes = {numbers[f.id]: _classes(layer, f) for f in layer.features}
     return folium.GeoJson(
@@ -45,33 +48,47 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
 
 
 def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
-    """Discs of the stated accuracy, in metres on the ground, round the layer's points."""
-    numbers = feature_numbers(story)
-    points = [f for f in layer.features if f.geometry.geom_type == "Point" and not _label(f)]
-    if not points:
+    """Where a layer's points and lines may lie: all within the stated accuracy of them.
+
+    The metres are measured in the UTM zone of each feature's middle. Features that are areas
+    already, and those drawn as a part of an uncertain place, have none.
+    """
+    features = [f for f in layer.features if f.role in ("point", "line") and f.kind != "border"]
+    if not features:
         return None
-    radii = {numbers[f.id]: f.accuracy_m for f in points}
+    numbers = feature_numbers(story)
     return folium.GeoJson(
         {
             "type": "FeatureCollection",
-            "features": [_bare(f, numbers[f.id]) for f in points],
+            "features": [
+                _bare(numbers[f.id], _rounded(within(f.geometry, f.accuracy_m))) for f in features
+            ],
         },
-        style_function=lambda feature: {
-            "className": f"cm-accuracy cm-{layer.style}",
-            "radius": radii[feature["properties"]["n"]],
-        },
-        marker=folium.Circle(radius=1, fill=True),
+        style_function=lambda feature: {"className": f"cm-accuracy cm-{layer.style}"},
         interactive=False,
         control=False,
     )
 
 
-def _bare(feature: Feature, number: int) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def within(geometry: BaseGeometry, metres: float) -> BaseGeometry:
+    """The area within `metres` of a geometry; both EPSG:4326, measured in the nearest UTM zone."""
+    series = gpd.GeoSeries([geometry], crs="EPSG:4326")
+    utm = series.estimate_utm_crs()
+    area = series.to_crs(utm).buffer(metres, quad_segs=12).simplify(metres / 50)
+    return area.to_crs("EPSG:4326").iloc[0]
+
+
+def _rounded(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(geometry, lambda c: c.round(6))
+
+
+def _bare(number: int, geometry: BaseGeometry) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": number,
         "properties": {"n": number},
-        "geometry": mapping(feature.geometry),
+        "geometry": mapping(geometry),
     }
 
 
@@ -84,6 +101,3 @@ def _classes(layer: Layer, feature: Feature) -> str:
 def _word(text: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
 
-
-def _label(feature: Feature) -> bool:
-    return feature.role == "area label"

@@ -25,6 +25,10 @@ const claimmap = (() => {
     box.setAttribute("aria-label", "Map. Everything on it is also in the tables of the page.");
     for (const event of ["pointerdown", "wheel", "keydown"])
       box.addEventListener(event, () => { touched = true; }, { passive: true });
+    // The frame's height and its styles arrive after the map; neither is a resize of the window.
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
+    for (const link of document.querySelectorAll("link[rel=stylesheet]"))
+      link.addEventListener("load", placeLabels);
     map.on("resize", () => { if (!touched && !focused) goHome(); });
     map.on("popupopen", ({ popup }) => {
       const number = numberOf(popup._source);
@@ -75,9 +79,9 @@ const claimmap = (() => {
     if (layer.getPopup()) return;
     layer.bindTooltip(feature.tip, { sticky: true, className: "cm-tip" });
     layer.bindPopup(() => popupNode(state.features[number].card), {
-      maxWidth: Math.min(380, map.getSize().x - 50),
+      maxWidth: Math.min(320, map.getSize().x - 50),
       minWidth: Math.min(280, map.getSize().x - 60),
-      maxHeight: Math.max(180, map.getSize().y - 130),
+      maxHeight: Math.max(180, Math.min(340, map.getSize().y * 0.55)),
       autoPanPadding: [12, 12],
     });
     layer.on("popupopen", () => layer.closeTooltip());
@@ -129,7 +133,9 @@ const claimmap = (() => {
   function placeLabels() {
     if (!state) return;
     const frame = map.getContainer().getBoundingClientRect();
-    const taken = [...document.querySelectorAll(".leaflet-control")].map((e) => e.getBoundingClientRect());
+    const controls = [...document.querySelectorAll(".leaflet-control")].map((e) => e.getBoundingClientRect());
+    const dots = pointRects(frame);
+    const taken = [...controls];
     const ranked = [...labels].sort((a, b) => state.features[b[0]].rank - state.features[a[0]].rank);
     for (const [number, label] of ranked) {
       const spots = anchors(state.features[number], bound.get(number));
@@ -138,17 +144,28 @@ const claimmap = (() => {
         label.options.offset = L.point(offset);
         label.setLatLng(latlng);
         const at = label.getElement().getBoundingClientRect();
-        return inside(at, frame) && !taken.some((other) => overlap(at, other)) && taken.push(at);
+        const free = (other, of) => of === number || !overlap(at, other);
+        return inside(at, frame) && taken.every((other) => free(other)) &&
+          dots.every(([of, dot]) => free(dot, of)) && taken.push(at);
       });
       label.getElement().classList.toggle("cm-hidden", !fits);
     }
   }
 
+  /* Where the points are drawn: a label may cover its own, no other. */
+  function pointRects(frame) {
+    return [...bound].filter(([, layer]) => layer.getLatLng && layer.getElement()).map(([number, layer]) => {
+      const { x, y } = map.latLngToContainerPoint(layer.getLatLng());
+      return [number, new DOMRect(frame.left + x - 6, frame.top + y - 6, 12, 12)];
+    });
+  }
+
+  /* Where a label may stand, best first: position, side and offset in pixels. */
   function anchors(feature, layer) {
     const view = map.getBounds();
     if (!feature.beside) {
-      const spot = layer.getLatLng ? layer.getLatLng() : innerPoint(layer, view);
-      return spot && view.contains(spot) ? [[spot, "center", [0, 0]]] : [];
+      const spots = layer.getLatLng ? [layer.getLatLng()] : innerPoints(layer, view);
+      return spots.filter((spot) => view.contains(spot)).map((spot) => [spot, "center", [0, 0]]);
     }
     if (layer.getLatLng) {
       const spot = layer.getLatLng();
@@ -166,13 +183,13 @@ const claimmap = (() => {
     ];
   }
 
-  /* A point of a line or an area in sight and well away from the edges of the view. */
-  function innerPoint(layer, view) {
+  /* Points of a line or an area in sight, well away from the edges of the view. */
+  function innerPoints(layer, view) {
     const middle = view.getCenter();
     const near = (a, b) => middle.distanceTo(a) - middle.distanceTo(b);
     if (!(layer instanceof L.Polygon)) {
       const room = view.pad(-0.15);
-      return layer.getLatLngs().flat(2).filter((p) => room.contains(p)).sort(near)[0];
+      return layer.getLatLngs().flat(2).filter((p) => room.contains(p)).sort(near);
     }
     const rings = layer.getLatLngs().flat(layer.getLatLngs()[0][0] instanceof L.LatLng ? 0 : 1);
     const spots = [];
@@ -182,12 +199,12 @@ const claimmap = (() => {
           (map.getSize().x * column) / 12, (map.getSize().y * row) / 12));
         if (rings.filter((ring) => holds(ring, spot)).length % 2) spots.push(spot);
       }
-    if (!spots.length) return null;
+    if (!spots.length) return [];
     const mean = L.latLng(
       spots.reduce((sum, p) => sum + p.lat, 0) / spots.length,
       spots.reduce((sum, p) => sum + p.lng, 0) / spots.length,
     );
-    return spots.sort((a, b) => mean.distanceTo(a) - mean.distanceTo(b))[0];
+    return spots.sort((a, b) => mean.distanceTo(a) - mean.distanceTo(b));
   }
 
   /* Even-odd rule: does a ray from the point cross the ring an odd number of times? */

@@ -1,0 +1,76 @@
+# `make run` shows the map, `make test` tests it, `make help` lists the rest.
+# Stamps in .venv say what is installed there; a target does again only what has changed since.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --require-hashes --requirement
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint data check bench pins clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  PYTHON=python3.12 picks the interpreter, PORT=8600 the port of 'make run'."
+	@echo "  ARGS='...' is handed on to streamlit, pytest, tumen-map, the scripts or uv."
+
+run: $(VENV)/.run ## the map, in a browser
+	@echo "The map will be at http://127.0.0.1:$(PORT) (Ctrl-C stops it)."
+	@exec $(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(ARGS)
+
+test: $(VENV)/.test ## every test, with a real browser
+	@$(PY) tests/chromium.py
+	@$(PY) -m pytest $(ARGS)
+
+lint: $(VENV)/.test ## style, format and types
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+data: $(VENV)/.run ## build the layers in data/ anew
+	@$(PY) data/build.py $(ARGS)
+
+check: $(VENV)/.run ## every claim against its source
+	@$(VENV)/bin/tumen-map check $(ARGS)
+
+bench: $(VENV)/.test ## how fast it is
+	@$(PY) tests/bench.py $(ARGS)
+
+# uv does not read pip's settings, so an index set for pip is handed to it. ARGS=--upgrade takes newer releases.
+PIN = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \
+	$(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	--group build --generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
+	--custom-compile-command "make pins" $(ARGS)
+
+pins: $(VENV)/.python ## pin the libraries in requirements*.txt
+	@$(PIP) install --quiet uv
+	@$(PIN) --output-file requirements.txt
+	@$(PIN) --extra test --constraint requirements.txt --output-file requirements-test.txt
+
+clean: ## remove what these targets made, the installed libraries too
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "This needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+		echo "Install one and name it, for example: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments: its venv module is not installed." >&2; \
+		echo "On Debian, Ubuntu or WSL: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
+	@echo "Installing the libraries into $(VENV) (once)."
+	@$(INSTALL) requirements.txt
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-test.txt
+	@echo "Installing the test tools into $(VENV) (once)."
+	@$(INSTALL) requirements-test.txt
+	@touch $@

@@ -1,0 +1,132 @@
+"""The Chromium that the browser tests use: Playwright's own, or one that the system has.
+
+Run as a script it makes sure that there is one.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+DOWNLOAD_SECONDS = 180
+PACKAGE_SECONDS = 900
+ADVICE = """\
+The browser tests need Chromium, and none could be found or installed. Install one of these:
+  any system      .venv/bin/python -m playwright install --with-deps chromium
+  Debian, Ubuntu  sudo apt-get install chromium
+  Fedora          sudo dnf install chromium
+  Alpine          sudo apk add chromium
+  macOS           brew install --cask google-chrome
+Without a browser, the other tests run with: .venv/bin/python -m pytest -m 'not browser'"""
+
+
+@cache
+def find() -> str | None:
+    """Path of a Chromium that starts, Playwright's own before the system's; None if there is none.
+
+    For `playwright.chromium.launch(executable_path=find(), args=launch_args())`. What was found
+    is remembered; `find.cache_clear()` forgets it.
+    """
+    on_path = (shutil.which(name) for name in ON_PATH)
+    candidates = (playwrights_own(), *on_path, *ON_MACOS)
+    return next((path for path in candidates if path and starts(path)), None)
+
+
+def launch_args() -> list[str]:
+    """Flags for a Chromium that may run as root, needs no GPU and asks nothing of the network."""
+    return [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+
+
+def playwrights_own() -> str | None:
+    """Where Playwright keeps the Chromium that it downloads, if it did.
+
+    Asked in a process of its own: Playwright refuses to start where an event loop already runs.
+    """
+    answer = subprocess.run(
+        [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False
+    )
+    path = answer.stdout.strip()
+    return path if path and Path(path).is_file() else None
+
+
+def starts(path: str) -> bool:
+    """Whether the executable starts: libraries can be missing, and Ubuntu's is a mere signpost."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def ways_to_install() -> Iterator[tuple[int, list[str]]]:
+    """Commands worth trying here, in order, each with the seconds that it may take."""
+    playwright = [sys.executable, "-m", "playwright"]
+    yield DOWNLOAD_SECONDS, [*playwright, "install", "chromium"]
+    root = as_root()
+    if root is not None and shutil.which("apt-get"):
+        if playwrights_own():  # it came, but did not start
+            yield PACKAGE_SECONDS, [*root, *playwright, "install-deps", "chromium"]
+        apt_get = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        yield PACKAGE_SECONDS, [*apt_get, "update"]
+        yield PACKAGE_SECONDS, [*apt_get, "install", "-y", "chromium"]
+    elif root is not None and shutil.which("dnf"):
+        yield PACKAGE_SECONDS, [*root, "dnf", "install", "-y", "chromium"]
+    elif root is not None and shutil.which("apk"):
+        yield PACKAGE_SECONDS, [*root, "apk", "add", "chromium"]
+    elif shutil.which("brew"):
+        yield PACKAGE_SECONDS, ["brew", "install", "--cask", "google-chrome"]
+
+
+def as_root() -> list[str] | None:
+    """What to put before a command to run it as root without a question; None if that cannot be."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def install() -> str | None:
+    """Try the ways to install until a Chromium starts, and return its path; None if none does."""
+    for seconds, command in ways_to_install():
+        print("Chromium for the browser tests:", *command, flush=True)
+        try:
+            subprocess.run(command, stdin=subprocess.DEVNULL, timeout=seconds, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            print(error, flush=True)
+        find.cache_clear()
+        if path := find():
+            return path
+    return None
+
+
+def main() -> int:
+    """Print which Chromium the tests will use; install one if need be."""
+    path = find() or install()
+    print(f"Chromium for the browser tests: {path}" if path else ADVICE, flush=True)
+    return 0 if path else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
