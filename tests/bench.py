@@ -42,7 +42,7 @@ CLICK = """async ([label, changed]) => {
       if (root) watch.observe(root, { subtree: true, childList: true, characterData: true });
   });
 }"""
-BARE_SHOWN = "document.body.innerText.includes('shown')"
+BARE_SHOWN = "document.querySelector('[data-testid=stMarkdownContainer] p').textContent === 'shown'"
 RIVER_SHOWN = (
     "document.querySelector('iframe').contentDocument.querySelector('path.cm-f.cm-river') !== null"
 )

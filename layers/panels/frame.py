@@ -6,18 +6,23 @@ address relative to the frame reaches it under any base path, and no other host 
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from functools import cache
+from pathlib import Path
 
 import streamlit.components.v1 as components
 
+from layers.story import Story
 from layers.webmap.assets import asset_folders, version
+from layers.webmap.drawing import drawing
 
 Links = tuple[tuple[str, str], ...]
 
 
 @cache
-def frame_links() -> tuple[Links, Links]:
-    """Scripts and styles the frame loads, as (name, address) pairs."""
+def _fixed_links() -> tuple[Links, Links]:
     scripts: list[tuple[str, str]] = []
     styles: list[tuple[str, str]] = []
     for folder in asset_folders():
@@ -25,3 +30,24 @@ def frame_links() -> tuple[Links, Links]:
         for names, links in ((folder.scripts, scripts), (folder.styles, styles)):
             links += [(n, f"../{served}/{n}?v={version(folder.path / n)}") for n in names]
     return tuple(scripts), tuple(styles)
+
+
+@cache
+def _drawings() -> tuple[Path, str]:
+    """A folder of this process for the stories' scripts, and the name it is served under."""
+    folder = Path(tempfile.mkdtemp(prefix="tumen-map-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder, components.declare_component("tumen_drawing", path=folder).name
+
+
+def frame_links(story: Story) -> tuple[Links, Links]:
+    """Scripts and styles the frame loads, as (name, address) pairs; the story's own script last."""
+    scripts, styles = _fixed_links()
+    folder, served = _drawings()
+    path = folder / f"{story.digest}.js"
+    if not path.exists():
+        # Written whole under another name first: a reader never loads half of it.
+        draft = path.with_suffix(".draft")
+        draft.write_text(drawing(story), "utf-8")
+        draft.replace(path)
+    return (*scripts, ("drawing", f"../{served}/{path.name}?v={version(path)}")), styles

@@ -20,7 +20,7 @@ def map_panel(story: Story) -> None:
     """The map with the view's layers; a click on a feature selects its place."""
     theme = st.context.theme.type or "light"
     st_folium(
-        base_map(story, *frame_links()),
+        base_map(story, *frame_links(story)),
         key=KEY,
         height=HEIGHT,
         use_container_width=True,

@@ -8,19 +8,18 @@ import streamlit as st
 
 from layers.errors import StoryError
 from layers.panels import session
-from layers.panels.map import map_panel
-from layers.panels.switches import switches_panel
+from layers.panels.stage import stage
 from layers.panels.tables import claims_table, places_table
 from layers.story import Story, load_story
 from layers.webmap.assets import OWN
-from layers.webmap.cards import card, masthead, problem_list, source_list
+from layers.webmap.cards import masthead, problem_list, source_list
 from layers.webmap.selftest import self_test
-from layers.webmap.text import html, markdown
+from layers.webmap.text import markdown
 
 
 def show(folder: Path) -> None:
     """Draw the page of the story in `folder`, or what is wrong with its files."""
-    st.set_page_config(page_title="Map", layout="wide", initial_sidebar_state=330)
+    st.set_page_config(page_title="Map", layout="wide")
     st.html(f"<style>{_style()}</style>")
     _checked()
     try:
@@ -31,26 +30,10 @@ def show(folder: Path) -> None:
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     _theme_mark()
-    with st.sidebar:
-        switches_panel(story)
     st.html(masthead(story))
     _notices()
-    beside, panel = st.columns([0.66, 0.34], gap="medium")
-    with beside:
-        map_panel(story)
-    with panel:
-        _card_panel(story)
+    stage(story)
     _tables(story)
-    session.write_address(story)
-
-
-def _card_panel(story: Story) -> None:
-    place = session.view().place
-    with st.container(height=640, border=False, key="card"):
-        if place is None:
-            st.html(html("note.html", text="Select something on the map or in a table."))
-        else:
-            st.html(card(story, place, heading="h2"))
 
 
 def _tables(story: Story) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.story import Story
+from layers.story import Layer, Story
 from layers.view import View, default_view, from_query, to_query
 from layers.webmap.tiles import TITLES
 
@@ -39,14 +39,14 @@ def select(story: Story, place: str, *, move: bool) -> None:
     layers = chosen.layers | {layer.id} if layer.switch else chosen.layers
     change(View(layers, place, chosen.basemap))
     if layer.switch:
-        st.session_state[switch_key(layer.id)] = True
+        st.session_state[switch_key(layer)] = True
     if move:
         st.session_state[FOCUS] += 1
 
 
-def switch_key(layer: str) -> str:
-    """The key of a layer's switch."""
-    return f"layer-{layer}"
+def switch_key(layer: Layer) -> str:
+    """The key of a layer's switch; the style sheet finds the layer's sign by its beginning."""
+    return f"switch-{layer.style}-{layer.id}"
 
 
 def write_address(story: Story) -> None:

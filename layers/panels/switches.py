@@ -8,27 +8,24 @@ import streamlit as st
 
 from layers.panels import session
 from layers.story import Story
-from layers.webmap.cards import swatch
 from layers.webmap.text import markdown
 from layers.webmap.tiles import TITLES
 
 
 def switches_panel(story: Story) -> None:
-    """One switch a layer, beside its sign; then the basemap."""
+    """One switch a layer, whose key lets the style sheet draw its sign; then the basemap."""
     st.subheader("Layers", anchor=False)
     for layer in story.layers.values():
         if layer.switch:
-            key = session.switch_key(layer.id)
+            key = session.switch_key(layer)
             st.session_state.setdefault(key, layer.id in session.view().layers)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(swatch(layer), width="content")
-                st.checkbox(
-                    markdown(layer.title),
-                    key=key,
-                    on_change=_switched,
-                    args=(layer.id,),
-                    help=markdown(layer.description),
-                )
+            st.checkbox(
+                markdown(layer.title),
+                key=key,
+                on_change=_switched,
+                args=(story, layer.id),
+                help=markdown(layer.description),
+            )
     st.subheader("Basemap", anchor=False)
     st.session_state.setdefault("basemap", session.view().basemap)
     st.radio(
@@ -36,12 +33,15 @@ def switches_panel(story: Story) -> None:
         list(TITLES),
         key="basemap",
         format_func=lambda name: markdown(TITLES[name]),
-        on_change=lambda: session.change(
-            replace(session.view(), basemap=st.session_state["basemap"])
-        ),
+        on_change=_rebased,
         label_visibility="collapsed",
     )
 
 
-def _switched(layer: str) -> None:
-    session.change(session.view().with_layer(layer, st.session_state[session.switch_key(layer)]))
+def _switched(story: Story, layer: str) -> None:
+    on = st.session_state[session.switch_key(story.layers[layer])]
+    session.change(session.view().with_layer(layer, on))
+
+
+def _rebased() -> None:
+    session.change(replace(session.view(), basemap=st.session_state["basemap"]))

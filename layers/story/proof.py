@@ -7,7 +7,8 @@
 - dates: `value` and `when` equal a date that its words resolve to: "in 2025" does not prove a
   day, nor a day a year. A date in `says` may be coarser.
 - text values: every word but articles stands there, since findings compare these words.
-- names: every name in `says` stands there, or is of the subject. No one is put into a story.
+- names: every name in `says` stands there, or is of the subject. No one is put into a story. A
+  sentence begins with a name, too, unless it is a word that the text has in small letters.
 - asserted_by: whoever the text says says it: the speaker of the quotation or of the sentence,
   and the publisher where there is none. "He said" is the last speaker named, up to two paragraphs
   back. A surname stands for a name that the text has in full.
@@ -18,35 +19,34 @@ the words of `says` mean, beyond its numbers, dates and names, is for a person t
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from layers.errors import Problem, shown
-from layers.story.dates import date_range
 from layers.story.records import Claim, Source
+from layers.story.source_text import find_text, paragraphs, read_text
 from layers.story.story import Story
 from layers.story.text_dates import dates_in, figures_in
+from layers.story.text_speakers import NAME, PRONOUNS, is_same, speaker
+from layers.story.text_words import (
+    ARTICLES,
+    WORD,
+    Span,
+    fold,
+    fold_all,
+    is_common,
+    is_kin,
+    parts,
+    place_of,
+    plain,
+)
 
-MAX_BYTES = 4_000_000
+__all__ = ["ProofReport", "find_text", "paragraphs", "prove_claim", "prove_story"]
+
 Fault = tuple[str, object, str]  # field, value, what would be right
-Span = tuple[int, int]
-
-_ARTICLES = ("a", "an", "the")
-_PRONOUNS = ("he", "she", "they", "it")
-_TITLES = (
-    "mr mrs ms dr prime deputy vice first foreign defence defense transport minister president "
-    "premier chairman chairwoman governor mayor general secretary spokesman spokeswoman"
-).split()
-_FOLDED = str.maketrans("‘’‚′“”„″«»–—−‑‐", "''''\"\"\"\"\"\"-----", "\u200b\u00ad\ufeff")
-# What a name loses and gains when it turns into another word: Russia, Russian; China, Chinese.
-_ENDINGS = {"", "a", "e", "i", "s", "n", "ns", "an", "ans", "ian", "ians", "ia", "ese", "ish"}
-_WORD = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def prove_story(
         proved[source.id] = 0
         if not _is_english(source):
             partly.append(source.id)
-        texts = paragraphs(_read(path, source, file, problems))
+        texts = paragraphs(read_text(path, source, file, problems))
         for claim in (c for c in story.claims.values() if c.source == source.id and texts):
             faults = prove_claim(claim, source, texts, _about_names(story, claim))
             proved[source.id] += not faults
@@ -86,19 +86,6 @@ def prove_story(
                 for field, value, expected in faults
             ]
     return ProofReport(tuple(problems), proved, tuple(absent), tuple(partly))
-
-
-def paragraphs(text: str) -> list[str]:
-    """The lines of a text that are not empty; people count them from 1."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def find_text(source: Source, folders: Sequence[Path]) -> Path | None:
-    """The source's `text_file` in the first folder that has it."""
-    if source.text_file is None:
-        return None
-    paths = (folder / source.text_file for folder in folders)
-    return next((path for path in paths if path.is_file()), None)
 
 
 def prove_claim(
@@ -112,8 +99,8 @@ def prove_claim(
     number = claim.paragraph
     if number is None or not 1 <= number <= len(texts):
         return [("paragraph", number, f"must be 1 to {len(texts)}, the paragraphs of the text")]
-    folded = [_fold(text) for text in texts]
-    place = _place(claim.quote, folded[number - 1])
+    folded = fold_all(tuple(texts))
+    place = place_of(claim.quote, folded[number - 1])
     if place is None:
         return [_quote_fault(claim, folded, number)]
     passage = _Passage(number, folded[number - 1], source.published, folded)
@@ -125,30 +112,6 @@ def prove_claim(
         *_name_faults(claim, passage, about_names),
         *_speaker_faults(claim, passage, source.publisher, place),
     ]
-
-
-def _read(path: Path, source: Source, file: str, problems: list[Problem]) -> str:
-    """The text in a file, or nothing; what is wrong with it goes to `problems`."""
-
-    def wrong(field: str, value: str, expected: str) -> str:
-        problems.append(Problem(file, source.id, field, value, expected))
-        return ""
-
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        return wrong("text_file", path.name, f"a file we may read: {error.strerror}")
-    if size > MAX_BYTES:
-        return wrong("text_file", path.name, f"{size} bytes; at most {MAX_BYTES} are read")
-    digest = hashlib.sha256(content).hexdigest()
-    if digest != source.text_sha256:
-        wrong("text_sha256", digest, f"the record says {source.text_sha256}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return wrong("text_file", path.name, f"must be UTF-8; byte {error.start} is not")
-    return text if text.strip() else wrong("text_file", path.name, "has no text")
 
 
 def _about_names(story: Story, claim: Claim) -> tuple[str, ...]:
@@ -175,6 +138,7 @@ class _Passage:
         has = {
             "dates": f"; it has the dates {', '.join(self.dates) or 'none'}",
             "figures": f"; it has {', '.join(f.written for f in self.figures) or 'no figures'}",
+            "beginning": "; if it is no name, begin with a word that the text has",
         }
         return field, value, f"paragraph {self.number} does not have it{has.get(kind, '')}"
 
@@ -182,7 +146,7 @@ class _Passage:
 def _quote_fault(claim: Claim, folded: Sequence[str], number: int) -> Fault:
     if claim.quote is None:
         return "quote", None, f"missing; needed is a fragment of paragraph {number}"
-    others = [str(n) for n, text in enumerate(folded, 1) if _place(claim.quote, text)]
+    others = [str(n) for n, text in enumerate(folded, 1) if place_of(claim.quote, text)]
     if others:
         return "paragraph", number, f"the quote stands in paragraph {' and '.join(others)}"
     return "quote", claim.quote, f"paragraph {number} does not have it, nor has any other"
@@ -195,27 +159,28 @@ def _value_faults(claim: Claim, passage: _Passage) -> Iterator[Fault]:
     if isinstance(value, int | float):
         if not any(figure.is_value(value, unit) for figure in passage.figures):
             yield passage.lacks("value", f"{value} {unit}".strip(), "figures")
-    elif value is not None and _is_edtf(value):
+    elif value is not None and not any(map(str.isalpha, value)):
         if value not in passage.dates:
             yield passage.lacks("value", value, "dates")
     elif value is not None:
-        known = {*_parts(passage.text), *_ARTICLES}
-        for word in _parts(_fold(value)):
+        known = {*parts(passage.text), *ARTICLES}
+        for word in parts(fold(value)):
             if word not in known:
                 yield "value", value, f"paragraph {passage.number} does not have {word!r}"
 
 
 def _says_faults(claim: Claim, passage: _Passage) -> Iterator[Fault]:
-    dates, left = dates_in(_fold(claim.says), passage.published)
-    years = {edtf[:4] for edtf in passage.dates} | {str(f.number) for f in passage.figures}
+    dates, left = dates_in(fold(claim.says), passage.published)
+    numbers = {str(figure.number) for figure in passage.figures}
     for edtf in dates:
-        if edtf not in years and not any(d == edtf or d.startswith(f"{edtf}-") for d in passage.dates):
+        coarser = any(given == edtf or given.startswith(f"{edtf}-") for given in passage.dates)
+        if not coarser and edtf not in numbers:  # 2000 may be two thousand of something
             yield passage.lacks("says", edtf, "dates")
     for figure in figures_in(left):
         # "One of them" and "the two" are grammar more often than counts.
-        if figure.written.lower() in (*dates, *years, "one", "two"):
+        if figure.written.lower() in (*dates, "one", "two"):
             continue
-        if not any(figure.agrees(other) for other in passage.figures):
+        if not any(figure.agrees(given) for given in passage.figures):
             yield passage.lacks("says", figure.written, "figures")
 
 
@@ -224,95 +189,35 @@ def _digit_faults(claim: Claim, passage: _Passage) -> Iterator[Fault]:
     numbers = {figure.number for figure in figures_in(passage.text)}
     if isinstance(claim.value, int | float) and Decimal(str(claim.value)) not in numbers:
         yield passage.lacks("value", claim.value)
-    for figure in figures_in(_fold(claim.says)):
+    for figure in figures_in(fold(claim.says)):
         if figure.number not in numbers and any(c.isdigit() for c in figure.written):
             yield passage.lacks("says", figure.written)
 
 
 def _name_faults(claim: Claim, passage: _Passage, about_names: Sequence[str]) -> Iterator[Fault]:
-    known = {p for text in (passage.text, *about_names) for p in _parts(_fold(text))}
-    _, left = dates_in(_fold(claim.says), passage.published)
+    known = {p for text in (passage.text, *about_names) for p in parts(fold(text))}
+    _, left = dates_in(fold(claim.says), passage.published)
     for sentence in re.split(r"(?<=[.!?:]) ", left):
-        for place, word in enumerate(_WORD.findall(sentence)):
-            if not word[0].isupper() or (place == 0 and not _is_name(word, passage.folded)):
+        for place, word in enumerate(WORD.findall(sentence)):
+            if not word[0].isupper() or (place == 0 and is_common(word, passage.folded)):
                 continue
-            if not all(any(_is_kin(part, other) for other in known) for part in _parts(word)):
-                yield passage.lacks("says", word)
+            if not all(any(is_kin(part, other) for other in known) for part in parts(word)):
+                yield passage.lacks("says", word, "" if place else "beginning")
 
 
 def _speaker_faults(
     claim: Claim, passage: _Passage, publisher: str, place: Span
 ) -> Iterator[Fault]:
-    name, text = _fold(claim.asserted_by), "\n".join(passage.folded)
+    name, text = fold(claim.asserted_by), "\n".join(passage.folded)
     near = passage.folded[max(0, passage.number - 3) : passage.number]
-    who = _speaker(near, place)
+    who = speaker(near, place)
     if who is None:
-        if _plain(name) != _plain(_fold(publisher)):
+        if plain(name) != plain(fold(publisher)):
             gives = f"paragraph {passage.number} gives it to no one, so {publisher} says it"
             yield "asserted_by", claim.asserted_by, gives
-    elif who in _PRONOUNS:
-        if not any(_is_same(name, found[0], text) for t in near for found in _NAME.finditer(t)):
+    elif who in PRONOUNS:
+        if not any(is_same(name, found[0], text) for t in near for found in NAME.finditer(t)):
             stands = f"does not stand in paragraph {passage.number} or the two before it"
             yield "asserted_by", claim.asserted_by, stands
-    elif not _is_same(name, who, text):
+    elif not is_same(name, who, text):
         yield "asserted_by", claim.asserted_by, f'paragraph {passage.number} gives it to "{who}"'
-
-
-def _fold(text: str) -> str:
-    """Without what typesetting adds: curly quotes, long dashes, runs of white space."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_FOLDED)).strip()
-
-
-def _plain(text: str) -> str:
-    """Without case and accents, for comparing names."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
-
-
-def _parts(text: str) -> list[str]:
-    """Words in plain letters; a word with hyphens is several, a possessive its noun."""
-    return re.findall(r"\w+", re.sub(r"'s?\b|'", " ", _plain(text)))
-
-
-def _place(quote: str | None, folded: str) -> Span | None:
-    """Where a quote stands in a text, from word to word."""
-    found = quote and re.search(rf"(?<!\w){re.escape(_fold(quote))}(?!\w)", folded)
-    return found.span() if found else None
-
-
-def _is_edtf(value: str) -> bool:
-    try:
-        date_range(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_name(word: str, folded: Sequence[str]) -> bool:
-    """Whether a word that begins a sentence has its capital also within one, and always."""
-    small, capital = rf"\b{re.escape(word.lower())}\b", rf"[\w,;'] {re.escape(word)}\b"
-    return any(re.search(capital, t) for t in folded) and not any(
-        re.search(small, t) for t in folded
-    )
-
-
-def _is_kin(word: str, other: str) -> bool:
-    """Whether two plain words are the same name, or one is made from the other."""
-    if word == other:
-        return True
-    stem = len(os.path.commonprefix((word, other)))
-    return any({word[n:], other[n:]} <= _ENDINGS for n in range(4, stem + 1))
-
-
-def _is_same(name: str, phrase: str, text: str) -> bool:
-    """Whether `phrase`, such as "Lund's Mayor Berg", is whom `name` names in full."""
-    want = [word for word in name.split() if word.lower() not in _ARTICLES]
-    said = phrase.split("'s ")[-1].split()
-    for start in range(len(said) - len(want) + 1):
-        rest = said[start + len(want) :]
-        if [_plain(w) for w in said[start : start + len(want)]] == [_plain(w) for w in want]:
-            alone = "and" not in (*said[:start], *rest)
-            return alone and not any(word[0].isupper() for word in rest)
-    run = [word for word in said if word[0].isupper() and word.lower() not in _TITLES]
-    person = len(want) > 1 and all(word[0].isupper() for word in want)
-    return person and len(run) == 1 and run[0] in (want[0], want[-1]) and name in text

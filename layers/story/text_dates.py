@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from layers.story.dates import SEASONS, date_range
 
@@ -25,9 +26,9 @@ _DAY = r"(?<![\d,.$€£])(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![,.-]\d|%)"
 
 # "Mid" is the sixth month, roughly, as the records have it; early and late are thirds of a year.
 _PARTS = {
-    **dict.fromkeys(("mid", "middle"), "{0}-06~"),
-    **dict.fromkeys(("start", "beginning"), "{0}-01"),
-    "end": "{0}-12",
+    **dict.fromkeys(("mid", "middle of"), "{0}-06~"),
+    **dict.fromkeys(("start of", "beginning of"), "{0}-01"),
+    "end of": "{0}-12",
     "early": "{0}-01/{0}-04",
     "late": "{0}-09/{0}-12",
     **{name: f"{{0}}-{code}" for code, name in SEASONS.items()},
@@ -40,7 +41,7 @@ _PARTS = {
     "fourth quarter": "{0}-10/{0}-12",
 }
 _PART = (
-    rf"\b(?P<part>(?i:{'|'.join(_PARTS)}))(?:-| (?:of )?)"
+    rf"\b(?P<part>(?i:{'|'.join(_PARTS)}))[- ](?:of )?"
     rf"(?:{_YEAR}|(?P<which>last|this|next) (?P<span>year)\b)"
 )
 _RELATIVE = r"\b(?P<which>(?i:last|this|next)) (?P<span>week|month|year)\b"
@@ -54,13 +55,19 @@ UNITS = {
     "weeks": "week weeks",
     "months": "month months",
     "years": "year years",
+    "hours": "hour hours",
+    "minutes": "minute minutes",
+    "miles": "mile miles",
+    "tonnes": "tonne tonnes ton tons",
     "lanes": "lane lanes",
+    "trains": "train trains",
     "vehicles": "vehicle vehicles car cars truck trucks lorry lorries",
     "people": "people person persons soldier soldiers troops men women children workers "
     "passengers civilians residents",
 }
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
-_RATES = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly|annually"}
+_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+_RATES = {n: rf"(?:(?:a|per|each|every) {n}|{often})\b" for n, often in _ADVERBS.items()}
 _SIGNS = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "dollars": "USD", "euros": "EUR"}
 _SCALES = {
     "dozen": 12,
@@ -70,11 +77,12 @@ _SCALES = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_SMALL = (
+_NAMES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety"
+)
+_SMALL, _TENS = _NAMES.split()[:20], _NAMES.split()[20:]
 _WORDS = {"a": 1, "an": 1} | {word: n for n, word in enumerate(_SMALL)}
 _WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _WORDS |= {
@@ -88,6 +96,8 @@ _NUMBER = re.compile(
     rf"(?:{_SCALE}\b)?(?P<percent> ?%| per ?cent\b)?",
     re.IGNORECASE,
 )
+# From a pattern's groups and the first and last day of publication to an EDTF date.
+_Reader = Callable[[dict[str, str], date, date], str | None]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ class Figure:
     sign: str  # USD, EUR, GBP, % or nothing
     unit: str | None  # a key of UNITS, when a word of it follows
     sentence: str
+    follows: str  # up to the next stop
 
     def agrees(self, other: Figure) -> bool:
         """Whether both say the same amount of the same thing, as far as each names the thing."""
@@ -109,21 +120,28 @@ class Figure:
     def is_value(self, value: float | int, unit: str) -> bool:
         """Whether this is `value` in `unit`, such as 300 "vehicles/day" or 3 "trillion USD"."""
         base, _, rate = unit.partition("/")
-        words = base.split()
         scale, sign, thing = 1, "", ""
-        for word in words:
+        for word in base.split():
             if word in _SCALES:
                 scale *= _SCALES[word]
-            elif word in (*_SIGNS.values(), "%", "percent"):
-                sign = "%" if word == "percent" else word
+            elif word in (*_SIGNS.values(), "%"):
+                sign = word
             else:
                 thing = _UNIT_OF.get(word, word)
         if (Decimal(str(value)) * scale, sign) != (self.amount, self.sign):
             return False
-        if thing and self.unit not in (None, thing):
+        if thing in UNITS and self.unit not in (None, thing):
             return False
-        often = rf"\b(?:(?:a|per|each|every) {rate}|{_RATES.get(rate, rate)})\b"
-        return not rate or re.search(often, self.sentence) is not None
+        words = UNITS.get(thing, f"{thing} {thing.rstrip('s')}").split()
+        counted = rf"\b(?:{'|'.join(map(re.escape, words))})\b"
+        beside = rf"(?:,? (?:and |or |to )?\d[\d,.]*)*[ -]?(?:[\w'-]+ ){{0,2}}{counted}"
+        if thing and thing not in UNITS and not re.match(beside, self.follows):
+            return False
+        if rate:
+            return re.search(_RATES.get(rate, re.escape(rate)), self.sentence) is not None
+        # "300 people daily" are not 300 people; "300 people saw the daily ferry" are.
+        rates = "|".join(_RATES.values())
+        return not (thing and re.search(rf"{counted} (?:{rates})", self.follows))
 
 
 def dates_in(text: str, published: str) -> tuple[list[str], str]:
@@ -136,7 +154,7 @@ def dates_in(text: str, published: str) -> tuple[list[str], str]:
     first, last = date_range(published)
     found: list[str] = []
 
-    def note(match: re.Match[str], read: Callable[[dict[str, str], date, date], str | None]) -> str:
+    def note(read: _Reader, match: re.Match[str]) -> str:
         given = match.groupdict()
         edtf = read(given, first, last)
         if edtf is None:
@@ -146,7 +164,7 @@ def dates_in(text: str, published: str) -> tuple[list[str], str]:
 
     text = re.sub(r"https?://[^\s)\]]+", " ", text)
     for pattern, read in _READERS:
-        text = pattern.sub(lambda match, read=read: note(match, read), text)
+        text = pattern.sub(partial(note, read), text)
     return found, text
 
 
@@ -157,9 +175,10 @@ def figures_in(text: str) -> list[Figure]:
         digits, word = match["digits"], match["word"]
         number = Decimal(digits.replace(",", "") if digits else _WORDS[word.lower()])
         follows = re.split(r"[.;:!?]", text[match.end() : match.end() + 80])[0]
-        words = re.findall(r"[A-Za-z]+", follows)[:6]
+        words = re.findall(r"[A-Za-z]+", follows)[:4]
         sign = "%" if match["percent"] else _SIGNS.get((match["sign"] or "").lower(), "")
-        start = max(text.rfind(stop, 0, match.start()) for stop in (". ", "? ", "! ")) + 1
+        before = re.split(r"[.?!] ", text[max(0, match.start() - 300) : match.start()])[-1]
+        after = re.split(r"[.?!] ", text[match.end() : match.end() + 300])[0]
         found.append(
             Figure(
                 written=match[0].strip(),
@@ -167,7 +186,8 @@ def figures_in(text: str) -> list[Figure]:
                 number=number,
                 sign=sign or next((_SIGNS[w] for w in words if w in _SIGNS), ""),
                 unit=next((_UNIT_OF[w] for w in words if w in _UNIT_OF), None),
-                sentence=re.split(r"[.!?] ", text[start:], maxsplit=1)[0],
+                sentence=before + match[0] + after,
+                follows=follows,
             )
         )
     return found
@@ -213,7 +233,7 @@ def _relative(given: dict[str, str], first: date, last: date) -> str | None:
     return f"{monday}/{monday + timedelta(6)}" if first == last else None
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[dict[str, str], date, date], str | None]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"), _calendar),
     (re.compile(rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}"), _calendar),
     (re.compile(rf"{_MONTH},? (?:of )?{_YEAR}"), _calendar),

@@ -1,4 +1,4 @@
-"""The constant base: an empty map with what no reader switches off.
+"""The constant base: an empty map that starts the frame's own script.
 
 It must come out equal on every run, or the frame is mounted anew and the reader's place is lost;
 so it takes nothing but the story. A fresh one is needed each run, because `st_folium` alters it.
@@ -12,7 +12,6 @@ import folium
 import shapely
 
 from layers.story import Story
-from layers.webmap.features import feature_layer
 from layers.webmap.script import Call
 
 Links = Sequence[tuple[str, str]]
@@ -30,14 +29,12 @@ def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
         max_zoom=18,
         zoom_snap=0.5,
         fade_animation=False,
-        world_copy_jump=False,
     )
     base.default_js = list(scripts)
     base.default_css = list(styles)
-    base.add_child(Call("claimmap.start", {"home": [[south, west], [north, east]]}, on_map=True))
-    for layer in story.layers.values():
-        if not layer.switch:
-            base.add_child(feature_layer(story, layer))
+    # The digest is there so that other data is another base: its script is loaded anew.
+    start = {"home": [[south, west], [north, east]], "data": story.digest}
+    base.add_child(Call("claimmap.start", start, on_map=True))
     return base
 
 

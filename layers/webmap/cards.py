@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from layers.errors import StoryError
-from layers.story import Feature, Layer, Source, Story
+from layers.story import Feature, Source, Story
 from layers.story.dates import in_words
 from layers.story.evidence import citation, place_evidence
 from layers.webmap.text import html
@@ -69,8 +69,3 @@ def masthead(story: Story) -> Markup:
 def problem_list(error: StoryError) -> Markup:
     """Everything that is wrong with a story's files."""
     return html("problems.html", problems=error.problems)
-
-
-def swatch(layer: Layer) -> Markup:
-    """A layer's sign in the legend."""
-    return html("swatch.html", style=layer.style)

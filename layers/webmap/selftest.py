@@ -10,7 +10,9 @@ from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source
 from layers.story.story import Story
 from layers.view import default_view
 from layers.webmap.basemap import base_map
+from layers.webmap.drawing import content, drawing
 from layers.webmap.overlay import overlay
+from layers.webmap.script import Call
 
 PROBE = "probe {{ 7*7 }} probe"
 
@@ -23,9 +25,10 @@ def self_test() -> None:
     """
     story = _probe_story()
     base = base_map(story, [], [])
-    for group in overlay(story, default_view(story)):
-        group.add_to(base)
-    drawn = folium.Figure().add_child(base).render()
+    overlay(story, default_view(story)).add_to(base)
+    # Not where the page puts it: the texts go through folium's template on purpose here.
+    base.add_child(Call("claimmap.content", content(story)))
+    drawn = folium.Figure().add_child(base).render() + drawing(story)
     if "probe 49 probe" in drawn:
         raise UnsafeOutputError("text of a story is evaluated as a template; refusing to start")
     if "probe \\u0026#123;\\u0026#123; 7*7" not in drawn:

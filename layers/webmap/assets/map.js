@@ -1,18 +1,27 @@
-/* The frame's own script: labels, tooltips, popups, selection, theme and online tiles.
+/* The frame's own script: layers, labels, tooltips, popups, selection, theme and online tiles.
 
-   Python calls `start` once, `bind` for every feature and `update` after every change of the
-   overlay. Every text that arrives here is HTML that has passed the gate (layers/webmap/text.py). */
+   The story's script (layers/webmap/drawing.py) calls `layer` and `content`; Python calls `start`
+   once and `update` whenever the view changes. Every text that arrives here is HTML that has
+   passed the gate (layers/webmap/text.py). */
 "use strict";
 
 const claimmap = (() => {
+  const layers = []; // { name, always, draw, group } in drawing order
   const bound = new Map(); // feature number -> its Leaflet layer
   const labels = new Map(); // feature number -> its permanent tooltip
-  const popups = new Map(); // place -> { html, node }
+  const popups = new Map(); // place -> the node its popup shows
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let map, home, state, tiles, notice;
-  let open = null; // { number, latlng } of the popup a reader has opened and not closed
+  let map, home, texts, state, tiles, notice;
   let touched = false; // has the reader moved the map?
   let focused = 0;
+
+  function layer(options, draw) {
+    layers.push({ ...options, draw });
+  }
+
+  function content(given) {
+    texts = given;
+  }
 
   function start(leafletMap, options) {
     map = leafletMap;
@@ -30,12 +39,6 @@ const claimmap = (() => {
     for (const link of document.querySelectorAll("link[rel=stylesheet]"))
       link.addEventListener("load", placeLabels);
     map.on("resize", () => { if (!touched && !focused) goHome(); });
-    map.on("popupopen", ({ popup }) => {
-      const number = numberOf(popup._source);
-      if (number !== undefined) open = { number, latlng: popup.getLatLng() };
-    });
-    // A popup also closes when its layer is redrawn; only the reader's own closing counts.
-    map.on("popupclose", ({ popup }) => { if (map.hasLayer(popup._source)) open = null; });
     map.on("moveend resize", placeLabels);
     goHome();
   }
@@ -44,142 +47,150 @@ const claimmap = (() => {
     map.fitBounds(home, { padding: [28, 28], maxZoom: 15, animate: false });
   }
 
-  const numberOf = (layer) => layer?.feature?.properties?.n;
-
-  function bind(feature, layer) {
-    bound.set(feature.properties.n, layer);
-  }
-
   function update(next) {
     state = next;
     const box = map.getContainer();
-    box.dataset.theme = state.theme;
-    document.documentElement.dataset.theme = state.theme;
-    for (const [number, layer] of bound) if (!map.hasLayer(layer)) bound.delete(number);
-    for (const [number, layer] of bound) equip(number, layer);
-    setAttribution(state.attribution);
+    box.dataset.theme = document.documentElement.dataset.theme = state.theme;
+    showLayers();
+    for (const [number, feature] of bound)
+      feature.getElement?.()?.classList.toggle("cm-selected", texts.features[number].place === state.selected);
     setTiles(state.tiles);
-    restorePopup();
     if (state.focus && state.focus[0] !== focused) {
       focused = state.focus[0];
+      map.closePopup();
       map.fitBounds(state.focus[1], { padding: [40, 40], maxZoom: 15, animate: !still });
     }
     makeLabels();
-    placeLabels();
+    requestAnimationFrame(placeLabels); // the layers are seen first
     box.dataset.ready = "yes";
   }
 
-  /* What a feature says on hover and on click, and whether it is the selected one's. */
-  function equip(number, layer) {
-    const feature = state.features[number];
-    if (feature.card === null) return;
-    const selected = feature.card === state.selected;
-    layer.getElement()?.classList.toggle("cm-selected", selected);
-    if (selected && layer.bringToFront) layer.bringToFront();
-    if (layer.getPopup()) return;
-    layer.bindTooltip(feature.tip, { sticky: true, className: "cm-tip" });
-    layer.bindPopup(() => popupNode(state.features[number].card), {
+  /* Draw what is wanted for the first time, show or hide what is drawn, keep the order. */
+  function showLayers() {
+    const credits = new Set();
+    let above = false; // has a layer below been put on top of this one?
+    for (const each of layers) {
+      const wanted = each.always || state.layers.includes(each.name);
+      const shown = each.group && map.hasLayer(each.group);
+      if (shown && !wanted) map.removeLayer(each.group);
+      if (!wanted) continue;
+      if (!each.group) each.group = each.draw(map);
+      else if (!shown) map.addLayer(each.group);
+      else if (above) each.group.bringToFront();
+      above ||= !shown;
+      credits.add(texts.credits[each.name]);
+    }
+    setAttribution([...credits].join(" · "));
+  }
+
+  /* Called by folium's script for every feature it draws: what it says on hover and on click. */
+  function bind(feature, drawn) {
+    const number = feature.properties.n;
+    const text = texts.features[number];
+    bound.set(number, drawn);
+    if (!text.clicks) return;
+    drawn.bindTooltip(text.tip, { sticky: true, className: "cm-tip" });
+    drawn.bindPopup(() => popupNode(text.place), {
       maxWidth: Math.min(320, map.getSize().x - 50),
       minWidth: Math.min(280, map.getSize().x - 60),
       maxHeight: Math.max(180, Math.min(340, map.getSize().y * 0.55)),
       autoPanPadding: [12, 12],
     });
-    layer.on("popupopen", () => layer.closeTooltip());
+    drawn.on("popupopen", () => drawn.closeTooltip());
   }
 
   function popupNode(place) {
-    const html = state.cards[place];
-    if (popups.get(place)?.html !== html) {
+    if (!popups.has(place)) {
       const node = document.createElement("div");
-      node.innerHTML = html;
-      popups.set(place, { html, node });
+      node.innerHTML = texts.cards[place];
+      popups.set(place, node);
     }
-    return popups.get(place).node;
-  }
-
-  /* The overlay was redrawn under an open popup: open it again where it was. */
-  function restorePopup() {
-    if (!open || map.hasLayer(bound.get(open.number)?.getPopup())) return;
-    const layer = bound.get(open.number);
-    const { latlng } = open;
-    open = null;
-    if (!layer || state.features[numberOf(layer)].card !== state.selected) return;
-    const popup = layer.getPopup();
-    const autoPan = popup.options.autoPan;
-    popup.options.autoPan = false;
-    layer.openPopup(latlng);
-    popup.options.autoPan = autoPan;
+    return popups.get(place);
   }
 
   // -- labels
 
   function makeLabels() {
-    for (const [number, label] of labels)
-      if (!bound.has(number)) { label.remove(); labels.delete(number); }
-    for (const number of bound.keys()) {
-      const feature = state.features[number];
-      if (!feature.label || labels.has(number)) continue;
-      const label = L.tooltip({
-        permanent: true,
-        direction: feature.beside ? "right" : "center",
-        className: `cm-label cm-label-${feature.kind}`,
-        offset: [0, 0],
-      });
-      labels.set(number, label.setContent(feature.tip).setLatLng([0, 0]).addTo(map));
+    for (const [number, drawn] of bound) {
+      const text = texts.features[number];
+      const shown = text.label && map.hasLayer(drawn);
+      if (!shown) {
+        labels.get(number)?.remove();
+        labels.delete(number);
+      } else if (!labels.has(number)) {
+        const label = L.tooltip({ permanent: true, className: `cm-label cm-label-${text.kind}` });
+        labels.set(number, label.setContent(text.tip).setLatLng([0, 0]).addTo(map));
+      }
     }
   }
 
-  /* Put each label where it is in sight, most important first; hide what would overlap. */
+  /* Put each label where it is in sight, most important first; hide what would overlap.
+     Where a label would stand is computed, not measured: asking the browser for each place that
+     is tried would make it lay out the page as often. */
   function placeLabels() {
     if (!state) return;
-    const frame = map.getContainer().getBoundingClientRect();
-    const controls = [...document.querySelectorAll(".leaflet-control")].map((e) => e.getBoundingClientRect());
-    const dots = pointRects(frame);
-    const taken = [...controls];
-    const ranked = [...labels].sort((a, b) => state.features[b[0]].rank - state.features[a[0]].rank);
-    for (const [number, label] of ranked) {
-      const spots = anchors(state.features[number], bound.get(number));
-      const fits = spots.some(([latlng, direction, offset]) => {
-        label.options.direction = direction;
-        label.options.offset = L.point(offset);
-        label.setLatLng(latlng);
-        const at = label.getElement().getBoundingClientRect();
-        const free = (other, of) => of === number || !overlap(at, other);
-        return inside(at, frame) && taken.every((other) => free(other)) &&
-          dots.every(([of, dot]) => free(dot, of)) && taken.push(at);
-      });
-      label.getElement().classList.toggle("cm-hidden", !fits);
-    }
-  }
-
-  /* Where the points are drawn: a label may cover its own, no other. */
-  function pointRects(frame) {
-    return [...bound].filter(([, layer]) => layer.getLatLng && layer.getElement()).map(([number, layer]) => {
-      const { x, y } = map.latLngToContainerPoint(layer.getLatLng());
-      return [number, new DOMRect(frame.left + x - 6, frame.top + y - 6, 12, 12)];
+    const frame = { left: 0, top: 0, right: map.getSize().x, bottom: map.getSize().y };
+    const corner = map.getContainer().getBoundingClientRect();
+    const taken = [...document.querySelectorAll(".leaflet-control")].map((control) => {
+      const { left, top, right, bottom } = control.getBoundingClientRect();
+      return { left: left - corner.left, top: top - corner.top, right: right - corner.left, bottom: bottom - corner.top };
     });
+    const sizes = new Map([...labels].map(([number, label]) => {
+      const { offsetWidth, offsetHeight } = label.getElement();
+      return [number, [offsetWidth, offsetHeight]];
+    }));
+    const dots = [...bound].filter(([, drawn]) => drawn.getLatLng && map.hasLayer(drawn))
+      .map(([number, drawn]) => [number, around(map.latLngToContainerPoint(drawn.getLatLng()), 6)]);
+    const ranked = [...labels.keys()].sort((a, b) => texts.features[b].rank - texts.features[a].rank);
+    for (const number of ranked) {
+      const fits = anchors(texts.features[number], bound.get(number)).find(([latlng, side, gap]) => {
+        const at = beside(map.latLngToContainerPoint(latlng), side, gap, sizes.get(number));
+        const free = inside(at, frame) && !taken.some((other) => overlap(at, other)) &&
+          !dots.some(([of, dot]) => of !== number && overlap(at, dot));
+        return free && taken.push(at);
+      });
+      const label = labels.get(number);
+      label.getElement().classList.toggle("cm-hidden", !fits);
+      if (!fits) continue;
+      label.options.direction = fits[1];
+      label.options.offset = L.point(...OFFSET[fits[1]].map((sign) => sign * fits[2]));
+      label.setLatLng(fits[0]);
+    }
   }
 
-  /* Where a label may stand, best first: position, side and offset in pixels. */
-  function anchors(feature, layer) {
+  const OFFSET = { center: [0, 0], right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
+  const MARGIN = 6; // what leaflet.css puts between a tooltip and its point
+
+  /* The box, in pixels of the frame, of a label of a size on one side of a point. */
+  function beside({ x, y }, side, gap, [width, height]) {
+    const away = side === "center" ? 0 : gap + MARGIN;
+    const [right, down] = OFFSET[side];
+    const left = x + right * (away + width / 2) - width / 2;
+    const top = y + down * (away + height / 2) - height / 2;
+    return { left, top, right: left + width, bottom: top + height };
+  }
+
+  const around = ({ x, y }, by) => ({ left: x - by, top: y - by, right: x + by, bottom: y + by });
+
+  /* Where a label may stand, best first: position, side, and gap in pixels. */
+  function anchors(text, drawn) {
     const view = map.getBounds();
-    if (!feature.beside) {
-      const spots = layer.getLatLng ? [layer.getLatLng()] : innerPoints(layer, view);
-      return spots.filter((spot) => view.contains(spot)).map((spot) => [spot, "center", [0, 0]]);
+    if (!text.beside) {
+      const spots = drawn.getLatLng ? [drawn.getLatLng()] : innerPoints(drawn, view);
+      return spots.filter((spot) => view.contains(spot)).map((spot) => [spot, "center", 0]);
     }
-    if (layer.getLatLng) {
-      const spot = layer.getLatLng();
-      if (!view.contains(spot)) return [];
-      return [[spot, "right", [4, 0]], [spot, "left", [-4, 0]], [spot, "top", [0, -4]], [spot, "bottom", [0, 4]]];
+    if (drawn.getLatLng) {
+      const spot = drawn.getLatLng();
+      return view.contains(spot) ? ["right", "left", "top", "bottom"].map((side) => [spot, side, 4]) : [];
     }
-    const box = layer.getBounds();
+    const box = drawn.getBounds();
     if (!view.intersects(box)) return [];
     const { lat, lng } = box.getCenter();
     return [
-      [[lat, box.getEast()], "right", [0, 0]],
-      [[box.getSouth(), lng], "bottom", [0, 0]],
-      [[lat, box.getWest()], "left", [0, 0]],
-      [[box.getNorth(), lng], "top", [0, 0]],
+      [[lat, box.getEast()], "right", 0],
+      [[box.getSouth(), lng], "bottom", 0],
+      [[lat, box.getWest()], "left", 0],
+      [[box.getNorth(), lng], "top", 0],
     ];
   }
 
@@ -259,5 +270,5 @@ const claimmap = (() => {
     notice.hidden = !html;
   }
 
-  return { start, bind, update };
+  return { layer, content, start, bind, update };
 })();

@@ -1,0 +1,46 @@
+"""The stage: map, switches and the selected place, rerun on their own when one of them changes.
+
+A fragment: a switch or a click sends these few elements and not the tables below. The map comes
+first in the script, so that it is the first to change; where it stands is the style sheet's.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from layers.panels import session
+from layers.panels.map import map_panel
+from layers.panels.switches import switches_panel
+from layers.story import Story
+from layers.webmap.cards import card
+from layers.webmap.text import html
+
+
+@st.fragment
+def stage(story: Story) -> None:
+    """Map, layer switches and card of the selected place."""
+    with st.container(key="stage", horizontal=True):
+        map_box = st.container(key="map-box")
+        switch_box = st.container(key="switch-box")
+        card_box = st.container(key="card-box")
+    with map_box:
+        map_panel(story)
+    with switch_box:
+        switches_panel(story)
+    with card_box:
+        card_panel(story)
+    session.write_address(story)
+
+
+def card_panel(story: Story) -> None:
+    """What is known of the selected place."""
+    place = session.view().place
+    if place is None:
+        st.html(html("note.html", text="Select something on the map or in a table."))
+    else:
+        st.html(_card(story.digest, place, story))
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def _card(digest: str, place: str, _story: Story) -> str:
+    return str(card(_story, place, heading="h2"))

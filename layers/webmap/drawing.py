@@ -1,0 +1,81 @@
+"""What all readers share of a map: a script with every layer and every card, made once a process.
+
+Streamlit sends a component's arguments whole on every run. The geometry and the cards are most of
+them and never change, so they go to the frame as a script it loads once and a browser may keep;
+what is left to send for a switched layer is a few hundred bytes (see overlay.py).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import folium
+from streamlit_folium import generate_leaflet_string
+
+from layers.story import Feature, Layer, Story
+from layers.webmap.cards import card, tip
+from layers.webmap.features import accuracy_layer, feature_layer, feature_numbers
+from layers.webmap.text import safe
+
+# Kinds whose label stands inside them; all others have it beside them.
+INSIDE = ("country", "sea", "river", "municipality")
+UNLABELLED = ("outline", "border")
+# Which labels stay when two would overlap: a larger number wins.
+RANK = {"bridge": 90, "river": 80, "country": 70, "station": 60, "boundary marker": 40}
+
+
+def drawing(story: Story) -> str:
+    """The script: one drawing function a layer, by folium, then the texts of all features."""
+    layers = [_layer_script(story, layer) for layer in story.layers.values()]
+    # ASCII only, so that no line separator of Unicode can end a JavaScript string.
+    return "\n".join([*layers, f"claimmap.content({json.dumps(content(story))});\n"])
+
+
+def _layer_script(story: Story, layer: Layer) -> str:
+    """folium's own script for a layer, in a function that returns the layer's group."""
+    # folium names its variables by random ids; these make them equal from run to run.
+    canvas, group = folium.Map(tiles=None), folium.FeatureGroup(name=layer.id, control=False)
+    canvas._id, group._id = "div", "group"
+    group.add_to(canvas)
+    if (discs := accuracy_layer(story, layer)) is not None:
+        group.add_child(discs)
+    group.add_child(feature_layer(story, layer))
+    canvas.get_root().render()
+    script = generate_leaflet_string(group, base_id="group")
+    options = json.dumps({"name": layer.id, "always": not layer.switch})
+    return f"claimmap.layer({options}, (map_div) => {{{script}\nreturn feature_group_group;}});"
+
+
+def content(story: Story) -> dict[str, Any]:
+    """Cards by place, texts by feature and attributions by layer; all have passed the gate."""
+    numbers = feature_numbers(story)
+    places = {name: index for index, name in enumerate(story.places)}
+    return {
+        "cards": [
+            str(card(story, place.id)) if story.layers[place.layer].switch else None
+            for place in story.places.values()
+        ],
+        "features": {
+            numbers[f.id]: _feature_content(story, layer, f, places)
+            for layer in story.layers.values()
+            for f in layer.features
+        },
+        "credits": {layer.id: str(safe(layer.attribution)) for layer in story.layers.values()},
+    }
+
+
+def _feature_content(
+    story: Story, layer: Layer, feature: Feature, places: dict[str, int]
+) -> dict[str, Any]:
+    main = feature.of_place == feature.id
+    return {
+        "place": places[feature.of_place],
+        "layer": layer.id,
+        "clicks": layer.switch,
+        "tip": str(tip(story, feature)),
+        "label": main and feature.kind not in UNLABELLED,
+        "beside": feature.kind not in INSIDE,
+        "rank": RANK.get(feature.kind, 50) + (feature.id == story.info.main_place),
+        "kind": feature.kind.replace(" ", "-"),
+    }
