@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, time
 
 
 class MapError(Exception):
@@ -22,7 +24,7 @@ class Problem:
 
     def __str__(self) -> str:
         """One line: file, record, field, value, and what would be right."""
-        return (
+        return printable(
             f"{self.file}: {self.record or '(file)'}: {self.field or '(whole)'} = "
             f"{self.value or '(nothing)'}: {self.expected}"
         )
@@ -41,8 +43,20 @@ class UnsafeOutputError(MapError):
     """Text of a story would be run as a template or script: the page must not start."""
 
 
+def printable(text: str) -> str:
+    """Text on one line; what a terminal would obey, or not show, is written as an escape."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+    )
+
+
 def shown(value: object, limit: int = 80) -> str:
     """A value as it stands in a problem's line: on one line, printable, cut at `limit`."""
-    text = value if isinstance(value, str) else repr(value)
-    text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    try:
+        # As JSON and TOML write it: true, not True. A date without quotes stays without them.
+        bare = isinstance(value, str | date | time)
+        text = str(value) if bare else json.dumps(value, ensure_ascii=False, default=str)
+    except (RecursionError, ValueError):  # nested too deep, or a number of more than 4,300 digits
+        text = "(too long to be shown)"
+    text = printable(text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 1] + "…"

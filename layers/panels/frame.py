@@ -26,7 +26,7 @@ def _fixed_links() -> tuple[Links, Links]:
     scripts: list[tuple[str, str]] = []
     styles: list[tuple[str, str]] = []
     for folder in asset_folders():
-        served = components.declare_component(f"tumen_{folder.name}", path=folder.path).name
+        served = components.declare_component(f"frame_{folder.name}", path=folder.path).name
         for names, links in ((folder.scripts, scripts), (folder.styles, styles)):
             links += [(n, f"../{served}/{n}?v={version(folder.path / n)}") for n in names]
     return tuple(scripts), tuple(styles)
@@ -35,9 +35,9 @@ def _fixed_links() -> tuple[Links, Links]:
 @cache
 def _drawings() -> tuple[Path, str]:
     """A folder of this process for the stories' scripts, and the name it is served under."""
-    folder = Path(tempfile.mkdtemp(prefix="tumen-map-"))
+    folder = Path(tempfile.mkdtemp(prefix="map-drawing-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder, components.declare_component("tumen_drawing", path=folder).name
+    return folder, components.declare_component("frame_drawing", path=folder).name
 
 
 def frame_links(story: Story) -> tuple[Links, Links]:

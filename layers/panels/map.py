@@ -22,6 +22,7 @@ def map_panel(story: Story) -> None:
     st_folium(
         base_map(story, *frame_links(story)),
         key=KEY,
+        render=False,  # the component renders what it needs by itself; twice is 5 ms a switch
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],

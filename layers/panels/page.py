@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import streamlit as st
 
 from layers.errors import StoryError
 from layers.panels import session
+from layers.panels.records import records
 from layers.panels.stage import stage
-from layers.panels.tables import claims_table, places_table
 from layers.story import Story, load_story
 from layers.webmap.assets import OWN
-from layers.webmap.cards import masthead, problem_list, source_list
+from layers.webmap.cards import masthead, problem_list
 from layers.webmap.selftest import self_test
 from layers.webmap.text import markdown
 
@@ -20,7 +21,7 @@ from layers.webmap.text import markdown
 def show(folder: Path) -> None:
     """Draw the page of the story in `folder`, or what is wrong with its files."""
     st.set_page_config(page_title="Map", layout="wide")
-    st.html(f"<style>{_style()}</style>")
+    st.html(f"<style>{_style(st.context.theme.type or 'light')}</style>")
     _checked()
     try:
         story = _story(folder, _stamp(folder))
@@ -29,23 +30,12 @@ def show(folder: Path) -> None:
         return
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
-    _theme_mark()
     st.html(masthead(story))
     _notices()
-    stage(story)
-    _tables(story)
-
-
-def _tables(story: Story) -> None:
-    claims, places, sources = st.tabs(
-        [f"Claims ({len(story.claims)})", "Places", f"Sources ({len(story.sources)})"]
-    )
-    with claims:
-        claims_table(story)
-    with places:
-        places_table(story)
-    with sources:
-        st.html(source_list(story))
+    # The container is outside the fragment: a switch then sends only what is in it.
+    with st.container(key="stage"):
+        stage(story)
+    records(story)
 
 
 def _notices() -> None:
@@ -58,19 +48,20 @@ def _notices() -> None:
         )
 
 
-def _theme_mark() -> None:
-    """Let the page's own style know the theme: an element of a class that it looks for."""
-    st.html(f'<div class="cm-theme-{st.context.theme.type or "light"}"></div>')
-
-
 @st.cache_resource(show_spinner=False)
 def _checked() -> None:
     self_test()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _story(folder: Path, _stamp: tuple[float, ...]) -> Story:
-    return load_story(folder)
+def _story(folder: Path, stamp: tuple[float, ...]) -> Story:
+    story = load_story(folder)
+    # Streamlit collects garbage after every run of the script. Going through all that was ever
+    # imported takes a tenth of a second, in which the reader's next click waits; what is frozen
+    # lives as long as the process and is not looked at again.
+    gc.collect()
+    gc.freeze()
+    return story
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:
@@ -80,5 +71,7 @@ def _stamp(folder: Path) -> tuple[float, ...]:
 
 
 @st.cache_resource(show_spinner=False)
-def _style() -> str:
-    return "\n".join((OWN / name).read_text("utf-8") for name in ("card.css", "page.css"))
+def _style(theme: str) -> str:
+    """The page's style sheets; the colours are those of the theme the reader has."""
+    names = (f"{theme}.css", "card.css", "page.css")
+    return "\n".join((OWN / name).read_text("utf-8") for name in names)

@@ -19,15 +19,11 @@ from layers.webmap.text import html
 @st.fragment
 def stage(story: Story) -> None:
     """Map, layer switches and card of the selected place."""
-    with st.container(key="stage", horizontal=True):
-        map_box = st.container(key="map-box")
-        switch_box = st.container(key="switch-box")
-        card_box = st.container(key="card-box")
-    with map_box:
+    with st.container(key="map-box"):
         map_panel(story)
-    with switch_box:
+    with st.container(key="switch-box"):
         switches_panel(story)
-    with card_box:
+    with st.container(key="card-box"):
         card_panel(story)
     session.write_address(story)
 

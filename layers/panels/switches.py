@@ -14,7 +14,7 @@ from layers.webmap.tiles import TITLES
 
 def switches_panel(story: Story) -> None:
     """One switch a layer, whose key lets the style sheet draw its sign; then the basemap."""
-    st.subheader("Layers", anchor=False)
+    st.html('<h2 class="cm-heading">Layers</h2>')
     for layer in story.layers.values():
         if layer.switch:
             key = session.switch_key(layer)
@@ -24,17 +24,14 @@ def switches_panel(story: Story) -> None:
                 key=key,
                 on_change=_switched,
                 args=(story, layer.id),
-                help=markdown(layer.description),
             )
-    st.subheader("Basemap", anchor=False)
     st.session_state.setdefault("basemap", session.view().basemap)
-    st.radio(
+    st.selectbox(
         "Basemap",
         list(TITLES),
         key="basemap",
-        format_func=lambda name: markdown(TITLES[name]),
+        format_func=TITLES.__getitem__,
         on_change=_rebased,
-        label_visibility="collapsed",
     )
 
 

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from edtf import EDTFParseException, parse_edtf
 
+from layers.errors import shown
+
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+# The part of EDTF that a reader can be told in words. The rest (times, unknown digits, sets, open
+# ends, which the library reads as ten years) says nothing that a claim of the news would mean.
+_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-[0-9]{2})?)?[~?%]?"
+_EDTF = re.compile(rf"{_DATE}(?:/{_DATE})?")
 
 
 @lru_cache(maxsize=4096)
 def date_range(edtf: str) -> tuple[date, date]:
     """First and last day of an EDTF date (ISO 8601-2), both included.
 
-    A trailing `~` or `?` does not widen the range: how wide "about" is, the reader judges.
-    Raises ValueError when the text is no EDTF date or is open at an end.
+    A year, season, month or day, or two of these with a slash between. A trailing `~` or `?` does
+    not widen the range: how wide "about" is, the reader judges.
+    Raises ValueError when the text is no such date, or ends before it begins.
     """
+    if not _EDTF.fullmatch(edtf):
+        raise ValueError(f"{shown(edtf)} is no EDTF date")
     try:
         parsed: Any = parse_edtf(edtf)
-        first, last = parsed.lower_strict(), parsed.upper_strict()
-        return date(*first[:3]), date(*last[:3])
+        first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     except (EDTFParseException, TypeError, ValueError, AttributeError) as error:
-        raise ValueError(f"{edtf!r} is no EDTF date") from error
+        raise ValueError(f"{edtf} is no date of the calendar") from error
+    if first > last:
+        raise ValueError(f"{edtf} ends before it begins")
+    return first, last
 
 
 def day(edtf: str) -> date:
@@ -38,12 +50,11 @@ def in_words(edtf: str) -> str:
     Raises ValueError as `date_range` does.
     """
     first, last = date_range(edtf)
-    text = edtf.strip()
-    if "/" in text:
-        start, end = text.split("/")
+    if "/" in edtf:
+        start, end = edtf.split("/")
         return f"{in_words(start)} to {in_words(end)}"
-    about = "about " if text[-1] in "~?%" else ""
-    parts = text.rstrip("~?%").split("-")
+    about = "about " if edtf[-1] in "~?%" else ""
+    parts = edtf.rstrip("~?%").split("-")
     if len(parts) == 1:
         return about + parts[0]
     if int(parts[1]) in SEASONS:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import shapely
 
 from layers.errors import Problem, shown
 from layers.story import strictjson
+from layers.story.fields import FILE_NAME
 from layers.story.geojson import read_features
 from layers.story.records import Feature, Layer
 from layers.story.validate import record_of
@@ -18,28 +21,43 @@ CATALOGUE = "catalogue.json"
 CRS = "EPSG:4326"
 
 
-def read_layers(folder: Path, problems: list[Problem]) -> dict[str, Layer]:
+@dataclass
+class Geodata:
+    """The layers read so far.
+
+    `features` are the good ones with their files; `names` are the ids of all that are written
+    down, right or wrong; `whole` is false when there may be more. So a reference to what is wrong
+    is not wrong, too.
+    """
+
+    layers: dict[str, Layer] = field(default_factory=dict)
+    features: list[tuple[str, Feature]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    whole: bool = True
+
+
+def read_layers(folder: Path, problems: list[Problem]) -> Geodata:
     """Every layer the catalogue names, in its order; what is wrong goes to `problems`."""
     file = f"{folder.name}/{CATALOGUE}"
     entries = _catalogue_entries(folder, file, problems)
-    layers: dict[str, Layer] = {}
+    read = Geodata(whole=bool(entries))
+    seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
         named = isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry["id"]
         record = str(named or f"layer {number}")
-        if record in layers:
+        if record in seen:
             problems.append(Problem(file, record, "id", record, "stands twice in the catalogue"))
+            read.whole = False
             continue
-        layer = _read_layer(folder, entry, file, record, problems)
-        if layer is not None:
-            layers[layer.id] = layer
-    if folder.is_dir():
-        listed = {e.get("file") for e in entries if isinstance(e, dict)}
-        for path in sorted(folder.glob("*.geojson")):
-            if entries and path.name not in listed:
-                problems.append(
-                    Problem(f"{folder.name}/{path.name}", "", "", "", f"needs an entry in {file}")
-                )
-    return layers
+        seen.add(record)
+        _read_layer(folder, entry, file, record, read, problems)
+    listed = [e.get("file") for e in entries if isinstance(e, dict)]
+    for path in sorted(folder.glob("*.geojson")) if entries else ():
+        if path.name not in listed:
+            problems.append(
+                Problem(f"{folder.name}/{path.name}", "", "", "", f"needs an entry in {file}")
+            )
+    return read
 
 
 def _catalogue_entries(folder: Path, file: str, problems: list[Problem]) -> list[Any]:
@@ -49,7 +67,7 @@ def _catalogue_entries(folder: Path, file: str, problems: list[Problem]) -> list
         problems.append(Problem(file, "", "", "", "the file is missing"))
         return []
     except ValueError as error:
-        problems.append(Problem(file, "", "", str(error), "must be JSON in UTF-8"))
+        problems.append(Problem(file, "", "", shown(str(error), 200), "must be JSON in UTF-8"))
         return []
     if not isinstance(catalogue, dict):
         problems.append(Problem(file, "", "", shown(catalogue), 'needs "crs" and "layers"'))
@@ -58,39 +76,59 @@ def _catalogue_entries(folder: Path, file: str, problems: list[Problem]) -> list
         problems.append(Problem(file, "", "crs", shown(catalogue.get("crs", "")), f"must be {CRS}"))
     entries = catalogue.get("layers")
     if not isinstance(entries, list) or not entries:
-        problems.append(Problem(file, "", "layers", shown(entries), "needs at least one layer"))
+        problems.append(
+            Problem(file, "", "layers", shown(entries or ""), "needs at least one layer")
+        )
         return []
     return entries
 
 
 def _read_layer(
-    folder: Path, entry: Any, file: str, record: str, problems: list[Problem]
-) -> Layer | None:
+    folder: Path, entry: Any, file: str, record: str, read: Geodata, problems: list[Problem]
+) -> None:
     if not isinstance(entry, dict):
         problems.append(Problem(file, record, "", shown(entry), "must be an object of fields"))
-        return None
+        read.whole = False
+        return
+    features = _read_file(folder, entry, read, problems)
+    # How many features there are is a promise; the record has the features themselves.
     promised = {k: v for k, v in entry.items() if k != "features"}
-    name = entry.get("file")
-    features: tuple[Feature, ...] = ()
-    content = b""
-    if isinstance(name, str) and "/" not in name and "\\" not in name:
-        data_file = f"{folder.name}/{name}"
-        try:
-            content = (folder / name).read_bytes()
-        except OSError:
-            problems.append(Problem(data_file, "", "", "", "the file is missing"))
-        else:
-            features = _features(content, data_file, problems)
-            problems += _broken_promises(entry, content, features, data_file, problems)
     layer = record_of(Layer, promised | {"features": features}, file, record, problems)
-    return layer if content else None
+    if layer is not None:
+        read.layers[layer.id] = layer
+
+
+def _read_file(
+    folder: Path, entry: dict[str, Any], read: Geodata, problems: list[Problem]
+) -> tuple[Feature, ...]:
+    """The good features of the file that an entry names; none when it names none."""
+    name = entry.get("file")
+    if not isinstance(name, str) or not re.fullmatch(FILE_NAME, name):
+        read.whole = False
+        return ()
+    file = f"{folder.name}/{name}"
+    found: list[Problem] = []
+    features: tuple[Feature, ...] = ()
+    try:
+        content = (folder / name).read_bytes()
+    except FileNotFoundError:
+        found.append(Problem(file, "", "", "", "the file is missing"))
+    except OSError as error:
+        found.append(Problem(file, "", "", shown(error.strerror or ""), "a file we may read"))
+    else:
+        features = _features(content, file, found)
+        found = found or _broken_promises(entry, content, features, file)
+    problems += found
+    read.features += [(file, feature) for feature in features]
+    read.names |= {f.id for f in features} | {p.record for p in found}
+    lost = any(p.field == "id" or (not features and not p.record) for p in found)
+    read.whole = read.whole and not lost
+    return features
 
 
 def _features(content: bytes, file: str, problems: list[Problem]) -> tuple[Feature, ...]:
     found = []
-    for number, (properties, geometry) in enumerate(read_features(content, file, problems), 1):
-        name = properties.get("id")
-        record = name if isinstance(name, str) and name else f"feature {number}"
+    for record, properties, geometry in read_features(content, file, problems):
         made = record_of(Feature, properties | {"geometry": geometry}, file, record, problems)
         if made is not None:
             found.append(made)
@@ -98,15 +136,9 @@ def _features(content: bytes, file: str, problems: list[Problem]) -> tuple[Featu
 
 
 def _broken_promises(
-    entry: dict[str, Any],
-    content: bytes,
-    features: tuple[Feature, ...],
-    file: str,
-    problems: list[Problem],
+    entry: dict[str, Any], content: bytes, features: tuple[Feature, ...], file: str
 ) -> list[Problem]:
-    """Where a file is not what its catalogue entry says, unless the file itself is at fault."""
-    if any(p.file == file for p in problems):
-        return []
+    """Where a file without a fault of its own is not what its catalogue entry says."""
     types = sorted({f.geometry.geom_type for f in features})
     bbox = [round(float(v), 6) for v in shapely.total_bounds([f.geometry for f in features])]
     facts = {

@@ -25,18 +25,20 @@ DEPTH = {
 CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326")
 MIN_POSITIONS = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
 
-RawFeature = tuple[dict[str, Any], BaseGeometry]
+RawFeature = tuple[str, dict[str, Any], BaseGeometry]
 
 
 def read_features(content: bytes, file: str, problems: list[Problem]) -> list[RawFeature]:
-    """Properties and geometry (EPSG:4326, lon lat) of every good feature, in the file's order.
+    """What to call it, properties and geometry (EPSG:4326, lon lat) of every good feature.
 
     Whatever is wrong goes to `problems`, named by file, feature and field.
     """
     try:
         collection = strictjson.loads(content)
     except ValueError as error:
-        problems.append(Problem(file, "", "", str(error), "a GeoJSON FeatureCollection in UTF-8"))
+        problems.append(
+            Problem(file, "", "", shown(str(error), 200), "a GeoJSON FeatureCollection in UTF-8")
+        )
         return []
     wrong = _collection_problem(collection, file)
     if wrong:
@@ -48,7 +50,7 @@ def read_features(content: bytes, file: str, problems: list[Problem]) -> list[Ra
         bad = list(_feature_problems(raw, file, record))
         problems += bad
         if not bad:
-            found.append((dict(raw["properties"]), shape(raw["geometry"])))
+            found.append((record, dict(raw["properties"]), shape(raw["geometry"])))
     return found
 
 
@@ -58,7 +60,8 @@ def _collection_problem(collection: Any, file: str) -> Problem | None:
         return Problem(file, "", "type", shown(kind or ""), "must be FeatureCollection")
     if "crs" in collection:
         crs = collection["crs"]
-        name = (crs.get("properties") or {}).get("name") if isinstance(crs, dict) else crs
+        named = crs.get("properties") if isinstance(crs, dict) else None
+        name = named.get("name", crs) if isinstance(named, dict) else crs
         if name not in CRS84:
             return Problem(file, "", "crs", shown(name), "must be left out: GeoJSON is EPSG:4326")
     if not isinstance(collection.get("features"), list) or not collection["features"]:
@@ -85,8 +88,9 @@ def _feature_problems(raw: Any, file: str, record: str) -> Iterator[Problem]:
     geometry = raw.get("geometry")
     if geometry is None:
         yield Problem(file, record, "geometry", "null", "must be a geometry")
-    elif not isinstance(geometry, dict) or geometry.get("type") not in DEPTH:
-        kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+        return
+    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in DEPTH:
         yield Problem(file, record, "geometry", shown(kind), f"must be one of {', '.join(DEPTH)}")
     else:
         yield from geometry_problems(geometry, file, record)
@@ -121,6 +125,8 @@ def geometry_problems(geometry: dict[str, Any], file: str, record: str) -> Itera
 
 def position_fault(position: Any) -> str | None:
     """What would be right instead of a bad position, or None for [lon, lat] in degrees."""
+    if position is None or position == []:
+        return "missing; needed is [longitude, latitude], or a list of them"
     if not isinstance(position, list) or len(position) != 2:
         return "a position is [longitude, latitude], two numbers"
     if any(isinstance(n, bool) or not isinstance(n, int | float) for n in position):
@@ -138,9 +144,7 @@ def position_fault(position: Any) -> str | None:
 
 
 def _positions(value: Any, depth: int, path: str) -> Iterator[tuple[str, Any]]:
-    if depth == 0:
-        yield path, value
-    elif not isinstance(value, list) or not value:
+    if depth == 0 or not isinstance(value, list) or not value:
         yield path, value
     else:
         for number, part in enumerate(value):

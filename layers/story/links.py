@@ -3,59 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from layers.errors import Problem, shown
-from layers.story.records import Feature, Layer
+from layers.story.geodata import Geodata
+from layers.story.records import STORY, Feature
 from layers.story.seeds import STORY_FILE, Seeds
 
+Names = frozenset[str] | None  # None when a file that may hold more could not be read
 
-def link_problems(seeds: Seeds, layers: dict[str, Layer]) -> Iterator[Problem]:
+
+@dataclass(frozen=True)
+class _Known:
+    """What a reference may lead to: what is written down, right or wrong.
+
+    What is wrong is reported where it stands, so whatever refers to it is not reported as well.
+    """
+
+    places: Names
+    claims: Names
+    about: Names
+
+
+def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     """Duplicate feature ids and every reference that leads nowhere."""
-    features: dict[str, tuple[str, Feature]] = {}
-    for layer in layers.values():
-        file = f"data/{layer.file}"
-        for feature in layer.features:
-            if feature.id in features:
-                yield Problem(
-                    file, feature.id, "id", feature.id, f"stands also in {features[feature.id][0]}"
-                )
-            features[feature.id] = (file, feature)
-    places = {f.id for _, f in features.values() if f.of_place == f.id}
-    yield from _feature_links(features, places, seeds)
-    yield from _story_links(seeds, places)
-    yield from _claim_links(seeds, places)
+    known = _known(seeds, geodata)
+    yield from _feature_links(geodata.features, known)
+    yield from _story_links(seeds, geodata.names, known)
+    yield from _claim_links(seeds, known)
 
 
-def _feature_links(
-    features: dict[str, tuple[str, Feature]], places: set[str], seeds: Seeds
-) -> Iterator[Problem]:
-    for file, feature in features.values():
-        if feature.of_place not in places:
+def _known(seeds: Seeds, geodata: Geodata) -> _Known:
+    parts = {f.id for _, f in geodata.features if f.of_place != f.id}
+    places = frozenset(geodata.names - parts) if geodata.whole else None
+    story_file = {file for file in seeds.unread if file.endswith(f"/{STORY_FILE}")}
+    return _Known(
+        places=places,
+        claims=frozenset(seeds.claim_keys) if seeds.unread == story_file else None,
+        about=None if story_file or places is None else places | {*seeds.subject_names, STORY},
+    )
+
+
+def _leads(name: str, names: Names) -> bool:
+    return names is None or name in names
+
+
+def _feature_links(features: list[tuple[str, Feature]], known: _Known) -> Iterator[Problem]:
+    files: dict[str, str] = {}
+    for file, feature in features:
+        if feature.id in files:
+            yield Problem(file, feature.id, "id", feature.id, f"stands also in {files[feature.id]}")
+        files.setdefault(feature.id, file)
+        if not _leads(feature.of_place, known.places):
             yield Problem(file, feature.id, "place", feature.of_place, "no feature has this id")
         for claim in feature.claims:
-            if claim not in seeds.claims:
+            if not _leads(claim, known.claims):
                 yield Problem(file, feature.id, "claims", shown(claim), "no claim has this id")
 
 
-def _story_links(seeds: Seeds, places: set[str]) -> Iterator[Problem]:
+def _story_links(seeds: Seeds, features: set[str], known: _Known) -> Iterator[Problem]:
     file = f"seeds/{STORY_FILE}"
     if seeds.info is not None:
         for field, names in (("main_place", (seeds.info.main_place,)), ("home", seeds.info.home)):
             for name in names:
-                if name not in places:
+                if not _leads(name, known.places):
                     yield Problem(file, "story", field, name, "no place on the map has this id")
     for name, subject in seeds.subjects.items():
         record = f"subjects.{name}"
-        if name in places or name == "story":
+        if name in features or name == STORY:
             yield Problem(file, record, "", name, "a place or the story has this id already")
-        if subject.place is not None and subject.place not in places:
+        if subject.place is not None and not _leads(subject.place, known.places):
             yield Problem(file, record, "place", subject.place, "no place on the map has this id")
 
 
-def _claim_links(seeds: Seeds, places: set[str]) -> Iterator[Problem]:
+def _claim_links(seeds: Seeds, known: _Known) -> Iterator[Problem]:
     for claim in seeds.claims.values():
         file = seeds.files.get(claim.source, "seeds/")
-        if claim.about not in places | seeds.subjects.keys() | {"story"}:
+        if not _leads(claim.about, known.about):
             yield Problem(
                 file,
                 claim.id,
@@ -63,5 +87,7 @@ def _claim_links(seeds: Seeds, places: set[str]) -> Iterator[Problem]:
                 claim.about,
                 f"must be a place on the map, a subject of {STORY_FILE}, or story",
             )
-        if claim.origin is not None and claim.origin not in seeds.claims.keys() - {claim.key}:
+        if claim.origin is not None and (
+            claim.origin == claim.key or not _leads(claim.origin, known.claims)
+        ):
             yield Problem(file, claim.id, "origin", claim.origin, "no other claim has this id")

@@ -6,69 +6,27 @@ it is what an error message shows.
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
-from layers.story.dates import date_range
+from layers.story.fields import (
+    Edtf,
+    FileName,
+    Name,
+    OneLine,
+    Quote,
+    Sha256,
+    Slug,
+    Slugs,
+    Text,
+    Url,
+    Value,
+)
 
-QUOTE_WORDS = 12
+STORY = "story"  # what a claim is about when it is about the story as a whole
 TIME_UNITS = ("days", "weeks", "months", "years")
-
-
-def _edtf(text: str) -> str:
-    date_range(text)
-    return text
-
-
-def _few_words(text: str) -> str:
-    if len(text.split()) > QUOTE_WORDS:
-        raise ValueError(f"{len(text.split())} words")
-    return text
-
-
-def _finite(value: float | int | str | None) -> float | int | str | None:
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("not a finite number")
-    return value
-
-
-Slug = Annotated[
-    str,
-    Field(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        max_length=80,
-        description="a name in lower case, words joined by hyphens, such as ready-mid-2026",
-    ),
-]
-Text = Annotated[str, Field(min_length=1, max_length=400, description="text, 1 to 400 characters")]
-Name = Annotated[str, Field(min_length=1, max_length=200, description="a name, 1 to 200 characters")]
-Edtf = Annotated[
-    str,
-    AfterValidator(_edtf),
-    Field(
-        description="an EDTF date in quotes, such as "
-        '"2025-04-30", "2026-06~" or "2025-04-21/2025-04-27"'
-    ),
-]
-Url = Annotated[
-    str,
-    Field(
-        pattern=r"^https?://[^\s<>\"'`\\{}]+$",
-        max_length=2000,
-        description="an address that begins with https:// or http:// and has no blanks",
-    ),
-]
-Sha256 = Annotated[
-    str, Field(pattern=r"^[0-9a-f]{64}$", description="a SHA-256 of 64 hexadecimal digits")
-]
-FileName = Annotated[
-    str,
-    Field(pattern=r"^[\w][\w.-]*$", max_length=120, description="a file's name without a folder"),
-]
-Slugs = Annotated[tuple[Slug, ...], Field(strict=False, description="a list of ids")]
 
 
 class Record(BaseModel):
@@ -109,11 +67,11 @@ class Info(Record):
     id: Slug
     title: Name
     summary: Annotated[
-        str, Field(min_length=1, max_length=600, description="text, 1 to 600 characters")
+        str, OneLine, Field(min_length=1, max_length=600, description="text, 1 to 600 characters")
     ]
     date: Edtf
     main_place: Slug
-    home: Slugs
+    home: Annotated[Slugs, Field(min_length=1, description="a list of places, at least one")]
 
 
 class Source(Record):
@@ -147,27 +105,16 @@ class Claim(Record):
     attribute: Slug
     says: Text
     asserted_by: Name
-    value: Annotated[
-        str | int | float | None,
-        AfterValidator(_finite),
-        Field(description="an EDTF date in quotes, a number with a unit, or a short text"),
-    ] = None
+    value: Value | None = None
     unit: Name | None = None
     approximate: Annotated[bool, Field(description="true or false")] = False
     when: Edtf | None = None
     runs_from: Slug | None = None
     paragraph: Annotated[
-        int | None, Field(ge=1, description="a paragraph's number, 1 or more, without quotes")
+        int | None,
+        Field(ge=1, le=10_000, description="a paragraph's number, 1 or more, without quotes"),
     ] = None
-    quote: Annotated[
-        str | None,
-        AfterValidator(_few_words),
-        Field(
-            min_length=1,
-            max_length=200,
-            description=f"a fragment of at most {QUOTE_WORDS} words",
-        ),
-    ] = None
+    quote: Quote | None = None
     origin: Annotated[
         str | None,
         Field(
@@ -189,7 +136,7 @@ class Feature(Record):
     role: Name
     kind: Name
     names: Annotated[
-        dict[str, Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]],
+        dict[Slug, Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]],
         Field(min_length=1, description="names by language, each a list, the one shown first"),
     ]
     accuracy_m: Annotated[float, Field(gt=0, le=1e6, description="metres, more than 0")]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from layers.errors import Problem, shown
-from layers.story.dates import date_range
-from layers.story.records import TIME_UNITS, Attribute, Claim, Info, Source, Subject
-from layers.story.validate import record_of
+from layers.story.claims import claim_problems
+from layers.story.fields import SLUG, SLUG_WORDS
+from layers.story.records import Attribute, Claim, Info, Source, Subject
+from layers.story.validate import R, record_of
 
 STORY_FILE = "story.toml"
 
 
 @dataclass
 class Seeds:
-    """What people wrote, read so far."""
+    """What people wrote, read so far.
+
+    `claim_keys`, `subject_names` and `attribute_names` have what is written down, right or wrong;
+    `unread` are the files that may hold more. So a reference to what is wrong is not wrong, too.
+    """
 
     info: Info | None = None
     subjects: dict[str, Subject] = field(default_factory=dict)
@@ -25,6 +31,10 @@ class Seeds:
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    claim_keys: set[str] = field(default_factory=set)
+    subject_names: list[str] = field(default_factory=list)
+    attribute_names: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 def read_seeds(folder: Path, problems: list[Problem]) -> Seeds:
@@ -33,15 +43,20 @@ def read_seeds(folder: Path, problems: list[Problem]) -> Seeds:
     name = folder.name
     if not folder.is_dir():
         problems.append(Problem(f"{name}/", "", "", "", "the folder is missing"))
+        seeds.unread |= {f"{name}/{STORY_FILE}", f"{name}/"}
         return seeds
-    if (table := read_toml(folder / STORY_FILE, f"{name}/{STORY_FILE}", problems)) is not None:
-        _read_story(table, f"{name}/{STORY_FILE}", seeds, problems)
     paths = sorted(p for p in folder.glob("*.toml") if p.name != STORY_FILE)
     if not paths:
         problems.append(Problem(f"{name}/", "", "", "", "needs one TOML file a source"))
-    for path in paths:
+        seeds.unread.add(f"{name}/")
+    for path in (folder / STORY_FILE, *paths):
         file = f"{name}/{path.name}"
-        if (table := read_toml(path, file, problems)) is not None:
+        table = read_toml(path, file, problems)
+        if table is None:
+            seeds.unread.add(file)
+        elif path.name == STORY_FILE:
+            _read_story(table, file, seeds, problems)
+        else:
             _read_source(table, file, seeds, problems)
     return seeds
 
@@ -56,7 +71,7 @@ def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] 
         problems.append(Problem(file, "", "", shown(error.strerror or ""), "a file we may read"))
     except UnicodeDecodeError as error:
         problems.append(Problem(file, "", "", f"byte {error.start}", "TOML is written in UTF-8"))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # not only TOMLDecodeError: a number of 5,000 digits is another
         problems.append(Problem(file, "", "", shown(str(error), 200), "must be TOML"))
     except RecursionError:
         problems.append(Problem(file, "", "", "nested too deep", "must be TOML, nested less deep"))
@@ -69,132 +84,116 @@ def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] 
 
 def _read_story(table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]) -> None:
     _only(table, ("story", "subjects", "attributes"), file, problems)
-    seeds.info = record_of(Info, table.get("story", {}), file, "story", problems)
-    for kind, model, into in (
-        ("subjects", Subject, seeds.subjects),
-        ("attributes", Attribute, seeds.attributes),
-    ):
-        entries = table.get(kind, {})
-        if not isinstance(entries, dict):
-            problems.append(Problem(file, kind, "", shown(entries), f"write [{kind}.NAME]"))
-            continue
-        for name, data in entries.items():
-            record = record_of(model, data, file, f"{kind}.{name}", problems)
-            if record is not None:
-                into[name] = record  # type: ignore[index]  # model and dictionary go together
+    seeds.info = _table_of(Info, "story", table, file, problems)
+    seeds.subject_names, seeds.subjects = _named(Subject, "subjects", table, file, problems)
+    seeds.attribute_names, seeds.attributes = _named(Attribute, "attributes", table, file, problems)
+    if not table.get("attributes"):
+        problems.append(
+            Problem(file, "attributes", "", "", "missing; claims need at least one attribute")
+        )
+    for name, attribute in seeds.attributes.items():
+        record = f"attributes.{name}"
+        if attribute.kind == "quantity" and not attribute.units:
+            problems.append(Problem(file, record, "units", "", "missing; a quantity has units"))
+        if attribute.kind != "date" and attribute.marks:
+            problems.append(
+                Problem(file, record, "marks", attribute.marks, "only a date marks something")
+            )
+
+
+def _table_of(
+    model: type[R], name: str, table: dict[str, Any], file: str, problems: list[Problem]
+) -> R | None:
+    if name in table:
+        return record_of(model, table[name], file, name, problems)
+    problems.append(Problem(file, name, "", "", f"missing; the file needs a [{name}]"))
+    return None
+
+
+def _named(
+    model: type[R], kind: str, table: dict[str, Any], file: str, problems: list[Problem]
+) -> tuple[list[str], dict[str, R]]:
+    """All names of one kind, and the records among them that are right."""
+    entries = table.get(kind, {})
+    if not isinstance(entries, dict):
+        problems.append(Problem(file, kind, "", shown(entries), f"write [{kind}.NAME]"))
+        return [], {}
+    found = {}
+    for name, data in entries.items():
+        record = f"{kind}.{name}"
+        if not re.fullmatch(SLUG, name):
+            problems.append(Problem(file, record, "", shown(name), f"needed is {SLUG_WORDS}"))
+        if (made := record_of(model, data, file, record, problems)) is not None:
+            found[name] = made
+    return list(entries), found
 
 
 def _read_source(table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]) -> None:
     _only(table, ("source", "claim"), file, problems)
-    if "source" not in table:
-        problems.append(Problem(file, "source", "", "", "missing; the file needs a [source]"))
-    source = record_of(Source, table.get("source", {}), file, "source", problems)
-    raw = table.get("source") if isinstance(table.get("source"), dict) else {}
-    source_id = str((raw or {}).get("id", ""))
+    source = _table_of(Source, "source", table, file, problems)
+    source_id = _id_of(table.get("source"))
     if source is not None:
-        if source.id in seeds.sources:
-            problems.append(
-                Problem(file, "source", "id", source.id, f"also in {seeds.files[source.id]}")
-            )
-        seeds.sources[source.id] = source
-        seeds.files[source.id] = file
-        if source.read == "full text":
-            for needed in ("text_file", "text_sha256"):
-                if getattr(source, needed) is None:
-                    problems.append(
-                        Problem(file, "source", needed, "", "missing; full text is named by it")
-                    )
+        problems += _source_problems(source, file, seeds)
+        seeds.sources.setdefault(source.id, source)
+    seeds.files.setdefault(source_id, file)
     claims = table.get("claim", [])
     if not isinstance(claims, list) or not claims:
-        problems.append(Problem(file, "claim", "", shown(claims), "write at least one [[claim]]"))
+        problems.append(
+            Problem(file, "claim", "", shown(claims or ""), "write at least one [[claim]]")
+        )
+        seeds.unread.add(file)
         return
+    here: set[str] = set()
     for number, data in enumerate(claims, 1):
-        record = _claim_name(data, number)
-        with_source = data | {"source": source_id} if isinstance(data, dict) else data
-        if isinstance(data, dict) and "source" in data:
-            problems.append(Problem(file, record, "source", shown(data["source"]), "no such field"))
-        before = len(problems)
-        claim = record_of(Claim, with_source, file, record, problems)
-        # A bad source id is reported once, with the source, not with each of its claims.
-        problems[before:] = [p for p in problems[before:] if p.field != "source"]
+        claim = _read_claim(data, number, source_id, file, problems)
+        seeds.claim_keys.add(f"{source_id}/{_id_of(data)}")
+        if not (re.fullmatch(SLUG, source_id) and re.fullmatch(SLUG, _id_of(data))):
+            seeds.unread.add(file)
         if claim is None:
             continue
-        if claim.key in seeds.claims:
-            problems.append(Problem(file, record, "id", claim.id, "stands twice in this file"))
-        seeds.claims[claim.key] = claim
-        problems += claim_problems(claim, source, seeds.attributes, file)
+        if claim.id in here:
+            problems.append(Problem(file, claim.id, "id", claim.id, "stands twice in this file"))
+        here.add(claim.id)
+        seeds.claims.setdefault(claim.key, claim)
+        problems += claim_problems(claim, source, seeds.attributes, seeds.attribute_names, file)
 
 
-def _claim_name(data: Any, number: int) -> str:
+def _id_of(data: Any) -> str:
     name = data.get("id") if isinstance(data, dict) else None
-    return name if isinstance(name, str) and name else f"claim {number}"
+    return name if isinstance(name, str) else ""
 
 
-def _only(table: dict[str, Any], known: tuple[str, ...], file: str, problems: list[Problem]) -> None:
+def _source_problems(source: Source, file: str, seeds: Seeds) -> list[Problem]:
+    found = []
+    if source.id in seeds.files:
+        found.append(Problem(file, "source", "id", source.id, f"also in {seeds.files[source.id]}"))
+    if source.read == "full text":
+        for needed in ("text_file", "text_sha256"):
+            if getattr(source, needed) is None:
+                expected = "missing; full text is named by it"
+                found.append(Problem(file, "source", needed, "", expected))
+    return found
+
+
+def _read_claim(
+    data: Any, number: int, source_id: str, file: str, problems: list[Problem]
+) -> Claim | None:
+    record = _id_of(data) or f"claim {number}"
+    if not isinstance(data, dict):
+        return record_of(Claim, data, file, record, problems)
+    if "source" in data:
+        problems.append(Problem(file, record, "source", shown(data["source"]), "no such field"))
+    found: list[Problem] = []
+    claim = record_of(Claim, data | {"source": source_id}, file, record, found)
+    # A bad source id is reported once, with the source, not with each of its claims.
+    problems += [p for p in found if p.field != "source"]
+    return claim
+
+
+def _only(
+    table: dict[str, Any], known: tuple[str, ...], file: str, problems: list[Problem]
+) -> None:
     for name in table.keys() - set(known):
         problems.append(
             Problem(file, name, "", shown(table[name]), f"no such table; known: {', '.join(known)}")
         )
-
-
-def claim_problems(
-    claim: Claim, source: Source | None, attributes: dict[str, Attribute], file: str
-) -> list[Problem]:
-    """What is wrong with a claim beside its source and the story's attributes."""
-    found = []
-
-    def wrong(name: str, value: object, expected: str) -> None:
-        found.append(Problem(file, claim.id, name, "" if value is None else shown(value), expected))
-
-    if source is not None and source.read == "full text":
-        if claim.paragraph is None:
-            wrong("paragraph", None, "missing; a claim from a full text names its paragraph")
-        if claim.quote is None:
-            wrong("quote", None, "missing; a claim from a full text quotes a fragment")
-    attribute = attributes.get(claim.attribute)
-    if attribute is None:
-        if attributes:
-            wrong("attribute", claim.attribute, f"not in {STORY_FILE}: {', '.join(attributes)}")
-        return found
-    for name, value, expected in value_faults(claim, attribute):
-        wrong(name, value, expected)
-    if claim.runs_from is not None and (
-        claim.runs_from not in attributes or attributes[claim.runs_from].kind != "date"
-    ):
-        wrong("runs_from", claim.runs_from, "must be an attribute of kind date")
-    return found
-
-
-def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, str]]:
-    """Field, value and what would be right, where a value does not fit its attribute."""
-    value, unit = claim.value, claim.unit
-    number = isinstance(value, int | float)
-    if attribute.kind == "statement":
-        given = [("value", value), ("unit", unit)]
-        return [(n, v, "must be left out: a statement has none") for n, v in given if v is not None]
-    if value is None:
-        return [("value", None, f"missing; {claim.attribute} is a {attribute.kind}")]
-    if attribute.kind == "text":
-        return [] if not number else [("value", value, "must be a text in quotes")]
-    if attribute.kind == "quantity":
-        if not number:
-            return [("value", value, "must be a number without quotes")]
-        if unit not in attribute.units:
-            return [("unit", unit, f"must be one of {', '.join(attribute.units)}")]
-        return []
-    if number:
-        faults: list[tuple[str, object, str]] = []
-        if unit not in TIME_UNITS:
-            faults.append(("unit", unit, f"must be one of {', '.join(TIME_UNITS)}"))
-        if claim.runs_from is None:
-            faults.append(("runs_from", None, "missing; what date does the duration run from?"))
-        return faults
-    return _date_faults(str(value))
-
-
-def _date_faults(value: str) -> list[tuple[str, object, str]]:
-    try:
-        date_range(value)
-    except ValueError:
-        return [("value", value, 'must be an EDTF date such as "2025-04-30" or "2026-06~"')]
-    return []

@@ -1,4 +1,4 @@
-"""What a place is called, as the claims known on a day have it: planned, under construction, open."""
+"""What a place is called, as the claims known on a day have it: planned, started, opened."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,10 +12,8 @@ import geopandas as gpd
 from layers.errors import Problem, StoryError
 from layers.story.geodata import read_layers
 from layers.story.links import link_problems
-from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source, Subject
+from layers.story.records import STORY, Attribute, Claim, Feature, Info, Layer, Source, Subject
 from layers.story.seeds import Seeds, read_seeds
-
-STORY = "story"  # what a claim is about when it is about the story as a whole
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class Story:
     claims: dict[str, Claim]
     layers: dict[str, Layer]
     digest: str
+    files: dict[str, str] = field(default_factory=dict)  # where each source is written, by its id
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -101,8 +100,8 @@ def load_story(folder: Path) -> Story:
     """
     problems: list[Problem] = []
     seeds = read_seeds(folder / "seeds", problems)
-    layers = read_layers(folder / "data", problems)
-    problems += link_problems(seeds, layers)
+    geodata = read_layers(folder / "data", problems)
+    problems += link_problems(seeds, geodata)
     if problems or seeds.info is None:
         raise StoryError(problems)
     ordered = _in_order(seeds)
@@ -112,8 +111,9 @@ def load_story(folder: Path) -> Story:
         attributes=seeds.attributes,
         sources={s: seeds.sources[s] for s in ordered},
         claims={c.key: c for s in ordered for c in seeds.claims.values() if c.source == s},
-        layers=layers,
+        layers=geodata.layers,
         digest=_digest(folder),
+        files=seeds.files,
     )
 
 
@@ -129,7 +129,9 @@ def _in_order(seeds: Seeds) -> list[str]:
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and contents of all seeds and layers: the data's version."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("seeds/*.toml")) + sorted(folder.glob("data/*json")):
+    for path in (*sorted(folder.glob("seeds/*.toml")), *sorted(folder.glob("data/*json"))):
+        if not path.is_file():
+            continue
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -10,8 +10,11 @@ import math
 import re
 from typing import Any
 
+from layers.errors import shown
+
 MAX_DEPTH = 32
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# A string that is not closed goes on to the end: looked for once, not from each quotation mark.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 
 
 def loads(content: bytes) -> Any:
@@ -29,7 +32,11 @@ def loads(content: bytes) -> Any:
         raise ValueError(f"nested {depth} deep; at most {MAX_DEPTH}")
     try:
         value = json.loads(
-            text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_no_twice
+            text,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_finite_int,
+            object_pairs_hook=_no_twice,
         )
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON in line {error.lineno}: {error.msg}") from error
@@ -53,8 +60,13 @@ def _no_constant(name: str) -> Any:
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text} is too large a number")
+        raise ValueError(f"{shown(text, 20)} is too large a number")
     return number
+
+
+def _finite_int(text: str) -> int:
+    _finite(text)
+    return int(text)
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -62,7 +74,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
+        raise ValueError(f"the key {shown(twice)} stands twice in one object")
     return found
 
 

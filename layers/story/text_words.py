@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 ARTICLES = ("a", "an", "the")
 _FOLDED = str.maketrans("‘’‚′“”„″«»–—−‑‐", '\'\'\'\'""""""-----', "\u200b\u00ad\ufeff")
-# What a name loses and gains when it turns into another word: Russia, Russian; China, Chinese.
+# What a name loses and gains when it turns into another word: Norway, Norwegian; Japan, Japanese.
 _ENDINGS = {"", "a", "e", "i", "s", "n", "ns", "an", "ans", "ian", "ians", "ia", "ese", "ish"}
 _BEGINNINGS = (
     "a about after all an as at before both by each for from he in it its many most no not of on "

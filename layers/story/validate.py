@@ -10,6 +10,9 @@ from layers.errors import Problem, shown
 
 R = TypeVar("R", bound=BaseModel)
 
+# What pydantic says of these (a regular expression; a tuple) helps nobody who writes TOML.
+UNTOLD = ("string_pattern_mismatch", "too_short")
+
 
 def record_of(
     model: type[R], data: Any, file: str, record: str, problems: list[Problem]
@@ -21,8 +24,16 @@ def record_of(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems += [_problem(model, e, file, record) for e in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        problems += [_problem(model, e, file, record) for e in errors if not _follows(e, errors)]
         return None
+
+
+def _follows(error: Any, errors: Any) -> bool:
+    """Whether a list is only empty because what stood in it was wrong."""
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(error["loc"])] == error["loc"] for other in errors if other is not error
+    )
 
 
 def _problem(model: type[BaseModel], error: Any, file: str, record: str) -> Problem:
@@ -37,13 +48,10 @@ def _problem(model: type[BaseModel], error: Any, file: str, record: str) -> Prob
     described = _description(field.annotation, field.description, field.metadata) if field else ""
     if error["type"] == "missing" and len(location) == 1:
         return Problem(file, record, name, "", f"missing; needed is {described or 'a value'}")
-    return Problem(
-        file,
-        record,
-        ".".join(str(part) for part in location if not str(part).startswith("function-")),
-        shown(error["input"]),
-        f"{error['msg'].removeprefix('Value error, ')}; needed is {described or 'another value'}",
-    )
+    path = ".".join(str(part) for part in location if part != "[key]")
+    why = "" if error["type"] in UNTOLD else f"{error['msg'].removeprefix('Value error, ')}; "
+    expected = f"{why}needed is {described or 'another value'}"
+    return Problem(file, record, path, shown(error["input"]), expected)
 
 
 def _description(annotation: Any, description: str | None, metadata: list[Any]) -> str:

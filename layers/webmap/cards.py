@@ -11,7 +11,7 @@ from markupsafe import Markup
 from layers.errors import StoryError
 from layers.story import Feature, Source, Story
 from layers.story.dates import in_words
-from layers.story.evidence import citation, place_evidence
+from layers.story.evidence import Statement, citation, place_evidence, statements
 from layers.webmap.text import html
 
 
@@ -41,8 +41,16 @@ def tip(story: Story, feature: Feature) -> Markup:
     return html("tip.html", name=feature.name, native=native, lang=lang, more=more)
 
 
+def claims_table(story: Story) -> Markup:
+    """Every claim in a table, in groups of what it is about."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements(story):
+        groups.setdefault(statement.subject, []).append(statement)
+    return html("claims.html", groups=groups.items())
+
+
 def source_list(story: Story) -> Markup:
-    """Every source with its full citation, in the order of publication."""
+    """Every source with its full citation, by date, then every layer with its data's origin."""
     claims = Counter(claim.source for claim in story.claims.values())
     cited = [
         CitedSource(
@@ -53,7 +61,7 @@ def source_list(story: Story) -> Markup:
         )
         for s in story.sources.values()
     ]
-    return html("sources.html", sources=cited)
+    return html("sources.html", sources=cited, layers=story.layers.values())
 
 
 def masthead(story: Story) -> Markup:

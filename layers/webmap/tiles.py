@@ -14,8 +14,8 @@ ONLINE = {
     "topo": ("OpenTopoMap", providers.OpenTopoMap),
     "satellite": ("Esri World Imagery", providers.Esri.WorldImagery),
 }
-TITLES = {OWN_BASEMAP: "This map’s own, works offline"} | {
-    name: f"{title}, needs a connection" for name, (title, _) in ONLINE.items()
+TITLES = {OWN_BASEMAP: "Own, works offline"} | {
+    name: f"{title} (online)" for name, (title, _) in ONLINE.items()
 }
 
 

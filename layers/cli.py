@@ -1,0 +1,150 @@
+"""The story without a browser: check it, and hand out its claims and places."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from layers.errors import Problem, StoryError, printable
+from layers.story import Story, load_story
+from layers.story.proof import ProofReport, prove_story
+from layers.tables import Row, aligned, claim_row, claim_words, csv_text, json_text, place_row
+
+HERE = Path(__file__).resolve().parents[1]
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+TABLE_WIDTH = 120  # where the output is no terminal
+CLAIM_COLUMNS = ("published", "publisher", "about", "attribute", "value", "asserted_by", "says")
+PLACE_COLUMNS = ("id", "name", "kind", "status", "lon", "lat", "accuracy_m", "claims")
+
+
+@click.group()
+@click.option(
+    "--story",
+    "folder",
+    type=FOLDER,
+    envvar="TUMEN_STORY",
+    default=HERE,
+    show_envvar=True,
+    show_default="the project's own",
+    help="The story's folder, which holds seeds/ and data/.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """A map of one news story, without a browser."""
+    context.obj = folder
+
+
+@main.command()
+@click.option(
+    "--texts",
+    type=FOLDER,
+    multiple=True,
+    help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
+)
+@click.pass_obj
+def check(folder: Path, texts: Sequence[Path]) -> None:
+    """Check every record and layer, and prove every claim whose source's text is at hand."""
+    try:
+        story = load_story(folder)
+    except StoryError as error:
+        stop(error.problems, to_stderr=False)
+    report = prove_story(story, [*texts, folder / "seeds"], story.files.__getitem__)
+    for line in proof_lines(story, report):
+        say(line)
+    if report.problems:
+        stop(report.problems, to_stderr=False)
+    say(
+        f"no problem: {len(story.claims)} claims of {len(story.sources)} sources, "
+        f"{sum(report.proved.values())} of them proved; {len(story.places)} places"
+    )
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["json", "csv", "table"]), default="table")
+@click.pass_obj
+def claims(folder: Path, form: str) -> None:
+    """Every claim with its source, in the order of publication."""
+    story = load_or_stop(folder)
+    if form == "table":
+        rows = [claim_words(story, claim) for claim in story.claims.values()]
+        say_table(rows, CLAIM_COLUMNS)
+    else:
+        rows = [claim_row(story, claim) for claim in story.claims.values()]
+        write(json_text(rows) if form == "json" else csv_text(rows))
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="table")
+@click.pass_obj
+def places(folder: Path, form: str) -> None:
+    """Every place with its position, how that was obtained, and its status as known today."""
+    story = load_or_stop(folder)
+    rows = [place_row(story, place) for place in story.places.values()]
+    if form == "table":
+        say_table(rows, PLACE_COLUMNS)
+    else:
+        write(json_text(rows))
+
+
+def load_or_stop(folder: Path) -> Story:
+    """The story, or every problem on stderr and exit status 1."""
+    try:
+        return load_story(folder)
+    except StoryError as error:
+        stop(error.problems, to_stderr=True)
+
+
+def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
+    """Say every problem and how many there are; exit status 1."""
+    for problem in problems:
+        say(str(problem), to_stderr)
+    files = len({problem.file for problem in problems})
+    say(f"{count(len(problems), 'problem')} in {count(files, 'file')}", to_stderr)
+    sys.exit(1)
+
+
+def proof_lines(story: Story, report: ProofReport) -> Iterator[str]:
+    """What was proved of each source, and what could not be."""
+    made = [claim.source for claim in story.claims.values()]
+    for source, proved in report.proved.items():
+        partly = " (not in English: only quotes and digits)" if source in report.partly else ""
+        yield f"{source}: {proved} of {count(made.count(source), 'claim')} proved{partly}"
+    for source in report.absent:
+        number = count(made.count(source), "claim")
+        yield f"text of {source} is not here; its {number} were checked without it"
+    other = [s for s, source in story.sources.items() if source.read != "full text"]
+    if other:
+        number = count(sum(made.count(source) for source in other), "claim")
+        yield f"{count(len(other), 'source')} not read in full: {number} checked without a text"
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things: "1 claim", "2 claims"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def say(line: str, to_stderr: bool = False) -> None:
+    """One line for a person: nothing in it that a terminal obeys, or that it cannot write."""
+    encoding = (sys.stderr if to_stderr else sys.stdout).encoding or "utf-8"
+    text = printable(line).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(text, err=to_stderr)
+
+
+def say_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Rows as aligned columns, as wide as the terminal."""
+    for line in aligned(rows, columns, shutil.get_terminal_size((TABLE_WIDTH, 24)).columns):
+        say(line)
+
+
+def write(text: str) -> None:
+    """Text for a program: UTF-8 on any system, line ends as they are."""
+    click.echo(text.encode("utf-8"), nl=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Whether a claim fits its source and the attribute that it states."""
+
+from __future__ import annotations
+
+from layers.errors import Problem, shown
+from layers.story.dates import date_range
+from layers.story.records import TIME_UNITS, Attribute, Claim, Source
+
+
+def claim_problems(
+    claim: Claim,
+    source: Source | None,
+    attributes: dict[str, Attribute],
+    known: list[str],
+    file: str,
+) -> list[Problem]:
+    """What is wrong with a claim beside its source and the story's attributes.
+
+    `known` names all attributes, `attributes` has those of them that are right; both are empty
+    when none could be read.
+    """
+    found = []
+
+    def wrong(name: str, value: object, expected: str) -> None:
+        found.append(Problem(file, claim.id, name, "" if value is None else shown(value), expected))
+
+    if source is not None and source.read == "full text":
+        if claim.paragraph is None:
+            wrong("paragraph", None, "missing; a claim from a full text names its paragraph")
+        if claim.quote is None:
+            wrong("quote", None, "missing; a claim from a full text quotes a fragment")
+    if known and claim.attribute not in known:
+        wrong("attribute", claim.attribute, f"not an attribute of the story: {', '.join(known)}")
+    if claim.attribute in attributes:
+        for name, value, expected in value_faults(claim, attributes[claim.attribute]):
+            wrong(name, value, expected)
+    if known and claim.runs_from is not None:
+        start = attributes.get(claim.runs_from)
+        if claim.runs_from not in known or (start is not None and start.kind != "date"):
+            wrong("runs_from", claim.runs_from, "must be an attribute of kind date")
+    return found
+
+
+def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, str]]:
+    """Field, value and what would be right, where a value does not fit its attribute."""
+    value, unit = claim.value, claim.unit
+    number = isinstance(value, int | float)
+    if attribute.kind == "statement":
+        given = [("value", value), ("unit", unit)]
+        return [(n, v, "must be left out: a statement has none") for n, v in given if v is not None]
+    if value is None:
+        return [("value", None, f"missing; {claim.attribute} is a {attribute.kind}")]
+    if attribute.kind == "text" and number:
+        return [("value", value, "must be a text in quotes")]
+    if attribute.kind == "quantity":
+        if not number:
+            return [("value", value, "must be a number without quotes")]
+        if attribute.units and unit not in attribute.units:
+            return [("unit", unit, f"must be one of {', '.join(attribute.units)}")]
+        return []
+    if not number and unit is not None:
+        return [("unit", unit, "must be left out: only a number has one")]
+    if number:
+        faults: list[tuple[str, object, str]] = []
+        if unit not in TIME_UNITS:
+            faults.append(("unit", unit, f"must be one of {', '.join(TIME_UNITS)}"))
+        if claim.runs_from is None:
+            faults.append(("runs_from", None, "missing; what date does the duration run from?"))
+        return faults
+    return _date_faults(str(value)) if attribute.kind == "date" else []
+
+
+def _date_faults(value: str) -> list[tuple[str, object, str]]:
+    try:
+        date_range(value)
+    except ValueError:
+        return [("value", value, 'must be an EDTF date such as "2025-04-30" or "2026-06~"')]
+    return []

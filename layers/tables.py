@@ -1,0 +1,142 @@
+"""Claims and places as rows, and rows as JSON, as CSV and as aligned text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from layers.errors import printable
+from layers.story import Claim, Place, Story
+from layers.story.evidence import value_text
+from layers.story.status import status_of
+
+Row = dict[str, Any]
+
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+GAP = "  "
+NARROW = 12  # a column narrower than this says nothing
+
+
+def claim_row(story: Story, claim: Claim) -> Row:
+    """A claim with what a citation needs; `value` as it is written in the seeds."""
+    source = story.sources[claim.source]
+    return {
+        "id": claim.key,
+        "source": claim.source,
+        "about": claim.about,
+        "place": story.place_of(claim),
+        "attribute": claim.attribute,
+        "value": claim.value,
+        "unit": claim.unit,
+        "approximate": claim.approximate,
+        "runs_from": claim.runs_from,
+        "when": claim.when,
+        "says": claim.says,
+        "asserted_by": claim.asserted_by,
+        "publisher": source.publisher,
+        "published": source.published,
+        "title": source.title,
+        "paragraph": claim.paragraph,
+        "quote": claim.quote,
+        "read": source.read,
+        "url": source.url,
+        "origin": claim.origin,
+    }
+
+
+def claim_words(story: Story, claim: Claim) -> Row:
+    """A claim's row with the names and the value that people would rather read in words."""
+    return claim_row(story, claim) | {
+        "about": story.subject_name(claim),
+        "attribute": story.attributes[claim.attribute].label,
+        "value": value_text(story, claim),
+    }
+
+
+def place_row(story: Story, place: Place) -> Row:
+    """A place; `lon` and `lat` are of a point of its geometry, in degrees (EPSG:4326)."""
+    feature, status = place.main, status_of(story, place.id)
+    point, accuracy = feature.geometry.representative_point(), feature.accuracy_m
+    return {
+        "id": place.id,
+        "name": feature.name,
+        "names": feature.names,
+        "kind": feature.kind,
+        "layer": place.layer,
+        "status": status.text if status else None,
+        "lon": round(point.x, 6),
+        "lat": round(point.y, 6),
+        "accuracy_m": int(accuracy) if accuracy.is_integer() else accuracy,
+        "method": feature.method,
+        "source": feature.source,
+        "claims": len(story.claims_by_place.get(place.id, ())),
+        "parts": [part.id for part in place.parts],
+    }
+
+
+def json_text(rows: Sequence[Row]) -> str:
+    """Rows as a list of objects."""
+    return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """Rows as RFC 4180 has it, with no cell that a spreadsheet takes for a formula (CWE-1236)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    writer.writerows([csv_cell(value) for value in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def csv_cell(value: object) -> str:
+    """A cell's text; a leading apostrophe keeps a spreadsheet from reckoning with it."""
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+def aligned(rows: Sequence[Row], columns: Sequence[str], room: int) -> Iterator[str]:
+    """Lines of aligned columns under a head, at most `room` wide; long cells are cut."""
+    lines = [[column.replace("_", " ").upper() for column in columns]]
+    lines += [["" if row[c] is None else in_line(str(row[c])) for c in columns] for row in rows]
+    widths = _fitted([max(map(width, column)) for column in zip(*lines, strict=True)], room)
+    for line in lines:
+        cells = [cut(cell, most) for cell, most in zip(line, widths, strict=True)]
+        padded = [cell + " " * (m - width(cell)) for cell, m in zip(cells, widths, strict=True)]
+        yield cut(GAP.join(padded).rstrip(), room)
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """The widest columns narrowed until all fit; the last one, where sentences are, comes last."""
+    *first, last = widths
+    gaps = len(GAP) * len(first)
+    while sum(first) + gaps + last > room and max(first) > NARROW:
+        first[first.index(max(first))] -= 1
+    return [*first, max(min(last, room - sum(first) - gaps), 1)]
+
+
+def in_line(text: str) -> str:
+    """Text for a cell: printable, every kind of blank a plain one."""
+    return printable("".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes: Korean and Chinese letters take two each."""
+    return sum(
+        0 if unicodedata.category(c) == "Mn" else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def cut(text: str, most: int) -> str:
+    """Text of at most so many columns; what is cut ends with an ellipsis."""
+    if width(text) <= most:
+        return text
+    while width(text) >= most and text:
+        text = text[:-1]
+    return f"{text}…"

@@ -1,0 +1,392 @@
+"""The command line, run as a reader runs it: as a program of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from layers.cli import main
+from layers.story import load_story
+from layers.tables import aligned, csv_cell
+from tests.small_story import TEXT, change, small_story
+
+PROJECT = Path(__file__).resolve().parent.parent
+CLAIM_FIELDS = [
+    "id",
+    "source",
+    "about",
+    "place",
+    "attribute",
+    "value",
+    "unit",
+    "approximate",
+    "runs_from",
+    "when",
+    "says",
+    "asserted_by",
+    "publisher",
+    "published",
+    "title",
+    "paragraph",
+    "quote",
+    "read",
+    "url",
+    "origin",
+]
+
+
+def run(*args: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command's own process, with the project importable from any working directory."""
+    inherited = {k: v for k, v in os.environ.items() if k not in ("TUMEN_STORY", "COLUMNS")}
+    return subprocess.run(
+        [sys.executable, "-m", "layers.cli", *args],
+        cwd=cwd,
+        env=inherited | {"PYTHONPATH": str(PROJECT)} | environment,
+        capture_output=True,
+        timeout=60,
+    )
+
+
+def in_process(folder: Path, *args: str) -> str:
+    """What a command prints, without the half second that a process takes to start."""
+    result = CliRunner().invoke(main, ["--story", str(folder), *args], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A small story that is right."""
+    return small_story(tmp_path / "story")
+
+
+# check
+
+
+def test_check_finds_no_problem_in_the_project_from_any_working_directory(tmp_path: Path) -> None:
+    """The project's own story is found from the program's place; the last line sums it up."""
+    done = run("check", cwd=tmp_path)
+    lines = done.stdout.decode().splitlines()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert re.fullmatch(
+        r"no problem: \d+ claims of \d+ sources, \d+ of them proved; \d+ places", lines[-1]
+    )
+
+
+def test_check_says_which_texts_are_absent(small: Path) -> None:
+    """A claim that could not be proved for want of the text is no problem, and is told."""
+    assert in_process(small, "check").splitlines() == [
+        "text of courier is not here; its 3 claims were checked without it",
+        "1 source not read in full: 2 claims checked without a text",
+        "no problem: 5 claims of 2 sources, 0 of them proved; 2 places",
+    ]
+
+
+def test_check_proves_claims_against_texts_in_another_folder(small: Path, tmp_path: Path) -> None:
+    """--texts may be given more than once."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "courier.txt").write_text(TEXT, "utf-8", newline="\n")
+    folders = ["--texts", str(small), "--texts", str(tmp_path / "texts")]
+    assert in_process(small, "check", *folders).splitlines() == [
+        "courier: 3 of 3 claims proved",
+        "1 source not read in full: 2 claims checked without a text",
+        "no problem: 5 claims of 2 sources, 3 of them proved; 2 places",
+    ]
+
+
+def test_check_says_of_which_source_only_digits_are_proved(small: Path) -> None:
+    """The rules of proof know English."""
+    change(small, "seeds/courier.toml", 'language = "en"', 'language = "ko"')
+    (small / "seeds" / "courier.txt").write_text(TEXT, "utf-8", newline="\n")
+    assert in_process(small, "check").splitlines()[0] == (
+        "courier: 3 of 3 claims proved (not in English: only quotes and digits)"
+    )
+
+
+def test_check_refuses_a_claim_that_its_text_does_not_prove(small: Path) -> None:
+    """The problem names the file by its own name, whatever the source is called."""
+    change(small, "seeds/courier.toml", "value = 120", "value = 130")
+    (small / "seeds" / "courier.txt").write_text(TEXT, "utf-8", newline="\n")
+    (small / "seeds" / "courier.toml").rename(small / "seeds" / "paper.toml")
+    done = run("--story", str(small), "check")
+    assert done.returncode == 1
+    assert done.stderr == b""
+    assert done.stdout.decode().splitlines() == [
+        "courier: 2 of 3 claims proved",
+        "1 source not read in full: 2 claims checked without a text",
+        "seeds/paper.toml: length: value = 130 m: paragraph 2 does not have it; it has 120",
+        "1 problem in 1 file",
+    ]
+
+
+def test_check_lists_every_problem_and_counts_them(small: Path) -> None:
+    """One line a problem, and no traceback."""
+    change(small, "seeds/courier.toml", 'about = "band"', 'about = "brand"')
+    change(small, "seeds/gazette.toml", 'read = "excerpt"', "")
+    done = run("check", TUMEN_STORY=str(small))
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode().splitlines() == [
+        "seeds/courier.toml: played: about = brand: must be a place on the map, a subject of "
+        "story.toml, or story",
+        "seeds/gazette.toml: source: read = (nothing): missing; needed is how it was read: full "
+        "text, excerpt or headline only",
+        "2 problems in 2 files",
+    ]
+
+
+def test_a_hostile_text_cannot_reach_the_terminal(small: Path) -> None:
+    """Neither values, nor names of records, nor names of files carry a control character."""
+    change(small, "seeds/courier.toml", 'id = "played"', 'id = "\\u001b]0;owned\\u0007"')
+    (small / "seeds" / "\x1b[31m.toml").write_bytes(b'"\\u001b[2J" = "\\u009b31m"')
+    (small / "seeds" / "courier.txt").write_bytes(b"\x1b[2J")
+    done = run("--story", str(small), "check")
+    assert done.returncode == 1
+    assert b"\\x1b]0;owned\\x07" in done.stdout
+    assert all(line.isprintable() for line in done.stdout.decode().splitlines())
+
+
+# claims
+
+
+def test_claims_as_json_have_every_field_of_a_citation(small: Path) -> None:
+    """A claim's id is its source's and its own; absent values are null."""
+    claims = json.loads(in_process(small, "claims", "--format", "json"))
+    assert [list(claim) for claim in claims] == [CLAIM_FIELDS] * 5
+    assert claims[3] == {
+        "id": "courier/length",
+        "source": "courier",
+        "about": "ossa-bridge",
+        "place": "ossa-bridge",
+        "attribute": "length",
+        "value": 120,
+        "unit": "m",
+        "approximate": False,
+        "runs_from": None,
+        "when": None,
+        "says": "It is 120 metres long.",
+        "asserted_by": "The Velm Courier",
+        "publisher": "The Velm Courier",
+        "published": "2031-05-15",
+        "title": None,
+        "paragraph": 2,
+        "quote": "120 metres long",
+        "read": "full text",
+        "url": "https://courier.example/ossa",
+        "origin": None,
+    }
+
+
+def test_a_claim_about_a_subject_hangs_on_the_subjects_place(small: Path) -> None:
+    """The place is where the map shows a claim; one about the story hangs on none."""
+    claims = json.loads(in_process(small, "claims", "--format", "json"))
+    assert {claim["id"]: (claim["about"], claim["place"]) for claim in claims} == {
+        "gazette/months": ("ossa-bridge", "ossa-bridge"),
+        "gazette/retold": ("story", None),
+        "courier/opened": ("ossa-bridge", "ossa-bridge"),
+        "courier/length": ("ossa-bridge", "ossa-bridge"),
+        "courier/played": ("band", "ossa-bridge"),
+    }
+
+
+def test_claims_of_the_project_are_utf_8_in_any_locale_and_the_same_each_time() -> None:
+    """Equal input gives equal output, and no letter is written as an escape."""
+    first = run("claims", "--format", "json", PYTHONIOENCODING="ascii")
+    second = run("claims", "--format", "json", PYTHONHASHSEED="7")
+    assert (first.returncode, first.stderr) == (0, b"")
+    assert first.stdout == second.stdout
+    assert "Korea’s" in first.stdout.decode("utf-8")
+    assert len(json.loads(first.stdout)) == len(load_story(PROJECT).claims)
+
+
+def test_claims_as_csv_are_the_same_as_json() -> None:
+    """The same columns, rows and order; lines end as RFC 4180 has it."""
+    as_json = json.loads(in_process(PROJECT, "claims", "--format", "json"))
+    done = run("claims", "--format", "csv")
+    text = done.stdout.decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.count("\r\n") == text.count("\n") == len(as_json) + 1
+    assert list(rows[0]) == CLAIM_FIELDS
+    assert [row["id"] for row in rows] == [claim["id"] for claim in as_json]
+    assert [row["says"] for row in rows] == [claim["says"] for claim in as_json]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1 dollar", "'+1 dollar"),
+        ("-", "'-"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("-1+cmd|'/c calc'!A1", "'-1+cmd|'/c calc'!A1"),
+        ("-5", "-5"),
+        ("+5.25", "+5.25"),
+        (-5, "-5"),
+        (-1e-07, "-1e-07"),
+        ("a=1", "a=1"),
+        ("2031-05-14", "2031-05-14"),
+        (True, "true"),
+        (None, ""),
+    ],
+)
+def test_no_cell_is_a_formula(cell: object, written: str) -> None:
+    """What a spreadsheet would reckon with begins with an apostrophe, unless it is a number."""
+    assert csv_cell(cell) == written
+
+
+def test_a_formula_in_a_claim_is_defused_in_csv_and_kept_in_json(small: Path) -> None:
+    """JSON is no spreadsheet: it has the words as they are."""
+    change(small, "seeds/courier.toml", '"The band played all day."', '"=HYPERLINK(1), played"')
+    assert ',"\'=HYPERLINK(1), played",' in in_process(small, "claims", "--format", "csv")
+    assert '"says": "=HYPERLINK(1), played"' in in_process(small, "claims", "--format", "json")
+
+
+def test_the_table_of_claims_is_the_default_and_as_wide_as_the_terminal(small: Path) -> None:
+    """Values are in words; where there is no terminal the width is 120."""
+    wide = run("--story", str(small), "claims").stdout.decode().splitlines()
+    assert wide[:2] == [
+        "PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE     VALUE         ASSERTED BY   SAYS",
+        "2030-01     Gazette       Ossa Bridge   Completion    18 months f…  Gazette       "
+        "It will be complete 18 months after i…",
+    ]
+    assert len(wide) == 6
+    assert max(map(len, wide)) == 120
+
+
+def test_a_table_is_never_wider_than_the_terminal(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not even narrow columns fit, the lines are cut."""
+    monkeypatch.setenv("COLUMNS", "50")
+    assert in_process(small, "claims").splitlines()[0] == (
+        "PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE"
+    )
+    assert max(map(len, in_process(small, "claims").splitlines())) == 50
+
+
+def test_columns_are_aligned_where_letters_are_wide() -> None:
+    """A Chinese or Korean letter takes two columns, a combining accent none."""
+    rows = [{"name": "두만강역", "n": 1}, {"name": "Ossa", "n": 2}, {"name": "E\u0301cole", "n": 3}]
+    assert list(aligned(rows, ["name", "n"], 40)) == [
+        "NAME      N",
+        "두만강역  1",
+        "Ossa      2",
+        "E\u0301cole     3",
+    ]
+
+
+def test_what_is_cut_ends_with_an_ellipsis() -> None:
+    """The other columns are narrowed first, then the last; a wide letter is never halved."""
+    rows = [{"name": "두만강자동차다리", "says": "The bridge opened to foot traffic."}]
+    assert list(aligned(rows, ["name", "says"], 30)) == [
+        "NAME          SAYS",
+        "두만강자동…   The bridge open…",
+    ]
+
+
+# places
+
+
+def test_places_as_json_have_position_accuracy_and_status(small: Path) -> None:
+    """A place says how its position was obtained, what it is called, and which parts it has."""
+    river, bridge = json.loads(in_process(small, "places", "--format", "json"))
+    assert bridge == {
+        "id": "ossa-bridge",
+        "name": "Ossa Bridge",
+        "names": {"en": ["Ossa Bridge"], "zh": ["奥萨桥"]},
+        "kind": "bridge",
+        "layer": "sites",
+        "status": "Opened 14 May 2031",
+        "lon": 110.5,
+        "lat": 50.25,
+        "accuracy_m": 30,
+        "method": "invented",
+        "source": None,
+        "claims": 4,
+        "parts": ["site"],
+    }
+    assert (river["status"], river["claims"], river["parts"]) == (None, 0, [])
+    assert (river["lon"], river["lat"]) == (110.5, 50.25)
+
+
+def test_the_road_bridge_is_open_as_known_today() -> None:
+    """All claims count, so the status is that of the latest."""
+    places = json.loads(run("places", "--format", "json").stdout)
+    status = {place["id"]: place["status"] for place in places}
+    assert status["road-bridge"] == "Opened 7 September 2026"
+    assert status["khasan"] is None
+
+
+def test_the_table_of_places_is_the_default(small: Path) -> None:
+    """One line a place under the heads."""
+    assert in_process(small, "places").splitlines() == [
+        "ID           NAME         KIND    STATUS              LON    LAT    ACCURACY M  CLAIMS",
+        "ossa-river   Ossa         river                       110.5  50.25  70          0",
+        "ossa-bridge  Ossa Bridge  bridge  Opened 14 May 2031  110.5  50.25  30          4",
+    ]
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize("command", ["claims", "places"])
+def test_a_broken_story_leaves_the_output_empty(small: Path, command: str) -> None:
+    """Problems go to stderr, so that no program takes them for data."""
+    (small / "data" / "sites.geojson").write_bytes(b"{")
+    done = run("--story", str(small), command, "--format", "json")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        "data/sites.geojson: (file): (whole) = not JSON in line 1: Expecting property name "
+        "enclosed in double quotes: a GeoJSON FeatureCollection in UTF-8",
+        "1 problem in 1 file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["--story", "nowhere", "check"], b"Directory 'nowhere' does not exist."),
+        (["claims", "--format", "xml"], b"'xml' is not one of 'json', 'csv', 'table'."),
+        (["places", "--format", "csv"], b"'csv' is not one of 'json', 'table'."),
+        (["check", "--texts", "nowhere"], b"Directory 'nowhere' does not exist."),
+        (["chekc"], b"No such command 'chekc'."),
+    ],
+)
+def test_wrong_usage_is_explained(args: list[str], says: bytes) -> None:
+    """A slip in the command is exit status 2, as everywhere."""
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code == 2
+    assert says in result.stderr_bytes
+
+
+@pytest.mark.parametrize("args", [["check"], ["claims", "--format", "json"], ["places"]])
+def test_a_reader_who_leaves_early_causes_no_traceback(args: list[str]) -> None:
+    """As in `tumen-map claims | head -1`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "layers.cli", *args],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_terminal_that_lacks_letters_gets_escapes() -> None:
+    """A table in an encoding that has no Korean is printed all the same."""
+    done = run("places", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Khasan\\u2013Tumangang" in done.stdout
