@@ -126,7 +126,7 @@ def in_line(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a text takes: Korean and Chinese letters take two each."""
+    """How many columns of a terminal a text takes: the letters of East Asia take two each."""
     return sum(
         0 if unicodedata.category(c) == "Mn" else 1 + (unicodedata.east_asian_width(c) in "WF")
         for c in text

@@ -269,7 +269,7 @@ def test_a_table_is_never_wider_than_the_terminal(
     """Where not even narrow columns fit, the lines are cut."""
     monkeypatch.setenv("COLUMNS", "50")
     assert in_process(small, "claims").splitlines()[0] == (
-        "PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE"
+        "PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE…"
     )
     assert max(map(len, in_process(small, "claims").splitlines())) == 50
 

@@ -18,7 +18,7 @@ def begin(story: Story) -> None:
     view, unknown = from_query(st.query_params, story, frozenset(TITLES))
     st.session_state[VIEW] = view
     st.session_state[NOTICES] = unknown
-    st.session_state[FOCUS] = int(view.place != default_view(story).place)
+    st.session_state[FOCUS] = int(view.place not in (None, default_view(story).place))
 
 
 def view() -> View:

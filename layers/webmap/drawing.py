@@ -33,7 +33,7 @@ def drawing(story: Story) -> str:
 
 
 def _layer_script(story: Story, layer: Layer) -> str:
-    """folium's own script for a layer, in a function that returns the layer's group."""
+    """Folium's own script for a layer, in a function that returns the layer's group."""
     # folium names its variables by random ids; these make them equal from run to run.
     canvas, group = folium.Map(tiles=None), folium.FeatureGroup(name=layer.id, control=False)
     canvas._id, group._id = "div", "group"

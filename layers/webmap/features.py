@@ -100,4 +100,3 @@ def _classes(layer: Layer, feature: Feature) -> str:
 
 def _word(text: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
-

@@ -8,7 +8,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 
-class Call(MacroElement):  # type: ignore[misc]  # branca ships no types
+class Call(MacroElement):
     """A call of a function of map.js with one JSON argument, and the map first when asked."""
 
     _template = Template(
@@ -22,7 +22,7 @@ class Call(MacroElement):  # type: ignore[misc]  # branca ships no types
 
     def __init__(self, function: str, argument: Any, *, on_map: bool = False) -> None:
         """`argument` must be JSON whose texts have passed the gate."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca types all but this
         self._name = "Call"
         self.function = function
         self.argument = argument
@@ -31,4 +31,5 @@ class Call(MacroElement):  # type: ignore[misc]  # branca ships no types
     @property
     def parent_map(self) -> str:
         """The map's name in the script: under st_folium always the same."""
+        assert self._parent is not None, "a call is rendered on a map"
         return str(self._parent.get_name())

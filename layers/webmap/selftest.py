@@ -36,6 +36,33 @@ def self_test() -> None:
 
 
 def _probe_story() -> Story:
+    info = Info(
+        id="probe", title=PROBE, summary=PROBE, date="2026", main_place="probe", home=("probe",)
+    )
+    source = Source(id="probe", publisher=PROBE, published="2026", read="excerpt", title=PROBE)
+    claim = Claim(
+        id="probe",
+        source="probe",
+        about="probe",
+        attribute="probe",
+        says=PROBE,
+        asserted_by=PROBE,
+        value=PROBE,
+        quote=PROBE,
+    )
+    return Story(
+        info=info,
+        subjects={},
+        attributes={"probe": Attribute(label=PROBE, kind="text")},
+        sources={"probe": source},
+        claims={claim.key: claim},
+        layers={"probe": _probe_layer()},
+        digest="",
+        files={},
+    )
+
+
+def _probe_layer() -> Layer:
     feature = Feature(
         id="probe",
         role=PROBE,
@@ -47,7 +74,7 @@ def _probe_story() -> Story:
         source=PROBE,
         note=PROBE,
     )
-    layer = Layer(
+    return Layer(
         id="probe",
         file="probe",
         title=PROBE,
@@ -64,31 +91,4 @@ def _probe_story() -> Story:
         bbox=(0.0, 0.0, 0.0, 0.0),
         sha256="0" * 64,
         features=(feature,),
-    )
-    source = Source(id="probe", publisher=PROBE, published="2026", read="excerpt", title=PROBE)
-    claim = Claim(
-        id="probe",
-        source="probe",
-        about="probe",
-        attribute="probe",
-        says=PROBE,
-        asserted_by=PROBE,
-        value=PROBE,
-        quote=PROBE,
-    )
-    return Story(
-        info=Info(
-            id="probe",
-            title=PROBE,
-            summary=PROBE,
-            date="2026",
-            main_place="probe",
-            home=("probe",),
-        ),
-        subjects={},
-        attributes={"probe": Attribute(label=PROBE, kind="text")},
-        sources={"probe": source},
-        claims={claim.key: claim},
-        layers={"probe": layer},
-        digest="",
     )

@@ -14,6 +14,8 @@ import unicodedata
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from layers.story.dates import in_words
+
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`${}"}
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 # Characters that turn the direction of the text after them; a story has no use for them.
@@ -54,6 +56,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["dated"] = in_words
 
 
 def html(template: str, **values: object) -> Markup:

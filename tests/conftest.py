@@ -1,0 +1,99 @@
+"""A real server on loopback and a real browser that is refused everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, Route, sync_playwright
+
+from layers.story import Story, load_story
+from tests.chromium import find, launch_args
+from tests.server import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    """The story this project ships."""
+    return load_story(ROOT)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the page of the shipped story is served."""
+    with serve(ROOT / "app.py") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; a missing one fails the tests, it does not skip them."""
+    path = find()
+    assert path, "no Chromium: run `make test`, which finds or installs one"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=launch_args())
+        yield started
+        started.close()
+
+
+@dataclass
+class Reader:
+    """A reader's page, and what it tried to fetch from elsewhere or complained of."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def map(self) -> FrameLocator:
+        """The map's frame."""
+        return self.page.frame_locator("iframe")
+
+    def open(self, query: str = "") -> None:
+        """Open the page and wait until the map is drawn."""
+        self.page.goto(f"{self.address}/{query}")
+        self.map.locator("[data-ready=yes]").wait_for()
+        self.page.wait_for_timeout(300)
+
+    def in_map(self, script: str) -> Any:
+        """The value of a JavaScript expression in the map's frame."""
+        frame = next(f for f in self.page.frames if "streamlit_folium" in f.url)
+        return frame.evaluate(script)
+
+    def view(self) -> list[float]:
+        """Latitude and longitude of the map's centre, and its zoom."""
+        found = self.in_map("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+        return [round(value, 5) for value in found]
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
+    """Open readers: `reader()`, or with options of a browser context, or at another address."""
+    contexts = []
+
+    def start(at: str = address, **options: Any) -> Reader:
+        options = {"viewport": {"width": 1440, "height": 900}} | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+        found = Reader(context.new_page(), at)
+
+        def guard(route: Route) -> None:
+            if route.request.url.startswith(at):
+                route.continue_()
+            else:
+                found.outside.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", guard)
+        found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+        return found
+
+    yield start
+    for context in contexts:
+        context.close()

@@ -1,0 +1,144 @@
+"""The house: who may know whom, how long things may be, and what no room may know."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+LAYERS = PROJECT / "layers"
+MODULES = sorted(path.relative_to(LAYERS).as_posix() for path in LAYERS.rglob("*.py"))
+TEXTS = sorted(
+    path.relative_to(LAYERS).as_posix()
+    for path in LAYERS.rglob("*")
+    if path.suffix in (".py", ".html", ".css", ".js", ".json", ".toml", ".svg")
+)
+
+# A room and the rooms it may know: errors <- story <- view <- webmap <- panels, and beside the
+# view the tables, which the command line prints.
+ROOMS = {
+    "errors": set[str](),
+    "story": {"errors"},
+    "view": {"errors", "story"},
+    "tables": {"errors", "story"},
+    "webmap": {"errors", "story", "view"},
+    "panels": {"errors", "story", "view", "tables", "webmap"},
+    "cli": {"errors", "story", "view", "tables"},
+}
+LIBRARIES = {
+    "errors": set[str](),
+    "story": {"pydantic", "edtf", "geopandas", "shapely", "pyproj"},
+    "view": set[str](),
+    "tables": set[str](),
+    "webmap": {
+        "folium",
+        "branca",
+        "jinja2",
+        "markupsafe",
+        "xyzservices",
+        "xstatic",
+        "geopandas",
+        "shapely",
+    },
+    "panels": {"streamlit", "streamlit_folium", "pandas"},
+    "cli": {"click"},
+}
+# The map's own function that writes a map's script, without a page around it.
+GUESTS = {("webmap", "streamlit_folium.generate_leaflet_string")}
+
+STORY_WORDS = re.compile(r"tumen|khasan|rason|korea|russia|32652|130\.6|42\.4", re.IGNORECASE)
+# What may be said nevertheless: the command's name and what is named after it, and languages.
+ALLOWED = {
+    "cli.py": ("tumen-map", "TUMEN_STORY"),
+    "panels/frame.py": ("tumen-map",),
+    "story/evidence.py": ('"ko": "Korean"', '"ru": "Russian"'),
+}
+
+MODULE_LINES = 250
+FUNCTION_LINES = 50
+
+
+def tree(module: str) -> ast.Module:
+    """A module's syntax."""
+    return ast.parse((LAYERS / module).read_text("utf-8"), module)
+
+
+def room(module: str) -> str:
+    """The room a module lives in: its folder, or its own name."""
+    return module.split("/")[0].removesuffix(".py")
+
+
+def imports(module: str) -> Iterator[str]:
+    """The dotted name of everything a module imports, wherever it does so."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            dots = "." * node.level
+            yield from (f"{dots}{node.module or ''}.{name.name}" for name in node.names)
+
+
+def test_every_module_lives_in_a_known_room() -> None:
+    """A new room is entered here, with whom it may know."""
+    assert {room(module) for module in MODULES} - {"__init__"} == ROOMS.keys() == LIBRARIES.keys()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_knows_only_the_rooms_before_it(module: str) -> None:
+    """One direction, whether imported at the top or within a function; never relatively."""
+    here = room(module)
+    known = ROOMS.get(here, set()) | {here}
+    found = {name for name in imports(module) if name.split(".")[0] in ("layers", "")}
+    assert {name for name in found if f"{name}.".split(".")[1] not in known} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_outside_library_enters_only_its_rooms(module: str) -> None:
+    """Frameworks stay at the edge."""
+    here = room(module)
+    welcome = LIBRARIES.get(here, set()) | sys.stdlib_module_names | {"layers", ""}
+    found = {name for name in imports(module) if name.split(".")[0] not in welcome}
+    assert {name for name in found if (here, name) not in GUESTS} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_read_in_one_sitting(module: str) -> None:
+    """At most 250 lines."""
+    assert len((LAYERS / module).read_text("utf-8").splitlines()) <= MODULE_LINES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_function_fits_on_a_screen(module: str) -> None:
+    """At most 50 lines."""
+    long = [
+        node.name
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_importing_a_module_does_nothing_behind_ones_back(module: str) -> None:
+    """No module imports by name at run time, which this test could not follow."""
+    called = {
+        ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)
+    }
+    assert called & {"__import__", "importlib.import_module", "import_module", "exec", "eval"} == (
+        set()
+    )
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_no_room_knows_this_story(file: str) -> None:
+    """Names, coordinates and projections come from seeds/ and data/: another folder is another."""
+    text = (LAYERS / file).read_text("utf-8")
+    for allowed in ALLOWED.get(file, ()):
+        text = text.replace(allowed, "")
+    assert STORY_WORDS.findall(text) == []

@@ -1,0 +1,270 @@
+"""The page as readers use it, in Chromium, without a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Reader
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Reader]
+
+RAIL = "path.cm-rail-bridge.cm-point"
+ROAD = "path.cm-uncertainty-area"
+SITE = "path.cm-reported-site >> nth=2"
+RIVER = "path.cm-f.cm-river"
+LABELS = ".cm-label:not(.cm-hidden) .cm-tip-name"
+
+
+def test_nothing_is_asked_of_any_other_host(reader: Open) -> None:
+    """With every other host refused, the page does not even try one, and nothing fails."""
+    one = reader()
+    one.open()
+    assert one.outside == []
+    assert one.errors == []
+
+
+def test_the_map_shows_land_sea_river_bridges_and_labels(reader: Open) -> None:
+    """The own basemap and the story's layers are drawn, with names beside them."""
+    one = reader()
+    one.open()
+    for shape in (
+        "path.cm-land",
+        "path.cm-f.cm-sea",
+        "path.cm-context",
+        RIVER,
+        RAIL,
+        ROAD,
+        "path.cm-rail-bridge.cm-axis",
+        "path.cm-derived-axis",
+        "path.cm-border.cm-disputed-line",
+    ):
+        assert one.map.locator(shape).count() > 0, shape
+    assert one.map.locator("path.cm-reported-site").count() == 3
+    names = set(one.map.locator(LABELS).all_inner_texts())
+    assert {"Tumen River", "Khasan–Tumangang rail bridge", "Tumen road bridge site"} <= names
+    assert {"RUSSIA", "CHINA", "NORTH KOREA"} <= names
+
+
+def test_the_road_bridge_is_never_a_pin(reader: Open) -> None:
+    """Its site is an area and three hollow reported sites; no marker image is used anywhere."""
+    one = reader()
+    one.open()
+    assert one.map.locator("path.cm-road-bridge.cm-point").count() == 0
+    assert one.map.locator(".leaflet-marker-icon").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "said"),
+    [
+        (RAIL, "Khasan–Tumangang rail bridge", "The rail bridge opened in August 1959."),
+        (SITE, "Tumen road bridge site", "The bridge will be ready by mid-2026."),
+    ],
+)
+def test_a_click_opens_a_sourced_popup_and_fills_the_panel(
+    reader: Open, shape: str, name: str, said: str
+) -> None:
+    """The popup names who asserts, where, when; the panel says the same; the popup stays open."""
+    one = reader()
+    one.open("?place=none")
+    expect(one.page.get_by_text("Select something on the map")).to_be_visible()
+    one.map.locator(shape).click()
+    popup = one.map.locator(".leaflet-popup .cm-card")
+    expect(popup.locator(".cm-title")).to_have_text(name)
+    expect(popup).to_contain_text(said)
+    expect(popup).to_contain_text("Accuracy")
+    expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text(name)
+    expect(one.page.locator(".st-key-card-box")).to_contain_text(said)
+    one.page.wait_for_timeout(1500)
+    expect(popup).to_be_visible()
+    assert one.errors == []
+
+
+def test_a_popup_gives_every_particular_of_a_claims_source(reader: Open) -> None:
+    """Who asserts it, publisher, date, link, paragraph, how it was read, and the fragment."""
+    one = reader()
+    one.open("?place=none")
+    one.map.locator(SITE).click()
+    claim = one.map.locator(".leaflet-popup li", has_text="ready by mid-2026").first
+    expect(claim).to_contain_text("about June 2026")
+    expect(claim.locator(".cm-source")).to_contain_text("Kommersant, in Al Jazeera, 30 April 2025")
+    expect(claim.locator(".cm-source")).to_contain_text("paragraph 15, read in full")
+    expect(claim.locator("q")).to_have_text("ready by mid-2026")
+    link = claim.get_by_role("link")
+    assert link.get_attribute("href").startswith("https://www.aljazeera.com/news/2025/4/30/")
+
+
+def test_a_switch_keeps_the_frame_and_the_view(reader: Open) -> None:
+    """A layer goes and comes; the frame is the same one, and centre and zoom stay."""
+    one = reader()
+    one.open()
+    one.in_map("(window.mark = 'same', map.setView([42.41, 130.66], 13, {animate: false}), 0)")
+    before = one.view()
+    switch = one.page.locator(".st-key-stage label", has_text="Tumen River")
+    for shown in (0, 1):
+        switch.click()
+        expect(one.map.locator(RIVER)).to_have_count(shown)
+    assert one.in_map("window.mark") == "same"
+    assert one.view() == before
+
+
+def test_layers_keep_their_order_when_one_comes_back(reader: Open) -> None:
+    """The river, switched off and on again, still lies under the bridges."""
+    one = reader()
+    one.open()
+    switch = one.page.locator(".st-key-stage label", has_text="Tumen River")
+    for shown in (0, 1):
+        switch.click()
+        expect(one.map.locator(RIVER)).to_have_count(shown)
+    order = one.in_map(
+        "[...document.querySelectorAll('path')].map((p) => p.classList.contains('cm-f') &&"
+        " p.classList.contains('cm-river') ? 'river' : p.classList.contains('cm-axis') ?"
+        " 'bridge' : '').filter(Boolean)"
+    )
+    assert order == ["river", "bridge"]
+
+
+def test_a_popup_stays_open_while_another_layer_is_switched(reader: Open) -> None:
+    """Switching borders off does not close what a reader is reading."""
+    one = reader()
+    one.open()
+    one.map.locator(RAIL).click()
+    expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
+    one.page.locator(".st-key-stage label", has_text="State borders").click()
+    expect(one.map.locator("path.cm-border")).to_have_count(0)
+    expect(one.map.locator(".leaflet-popup .cm-card")).to_be_visible()
+
+
+def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
+    """A row of the places table selects its place; the frame is not mounted anew."""
+    one = reader(viewport={"width": 1440, "height": 1600})
+    one.open()
+    one.in_map("(window.mark = 'same', 0)")
+    one.page.get_by_role("tab", name="Places").click()
+    grid = one.page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    one.page.wait_for_timeout(800)
+    # The ninth row, by its selection box: 35 pixels a row under the header.
+    grid.click(position={"x": 18, "y": 35 * 9 + 17})
+    name = "Khasan"
+    expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text(name)
+    one.page.wait_for_timeout(1200)
+    assert one.in_map("window.mark") == "same"
+    place = one.in_map(
+        "(() => { const s = document.querySelector('path.cm-selected').getBoundingClientRect();"
+        " return [s.x + s.width / 2, s.y + s.height / 2, innerWidth, innerHeight]; })()"
+    )
+    x, y, width, height = place
+    assert abs(x - width / 2) < width / 4 and abs(y - height / 2) < height / 4, name
+
+
+def test_the_address_carries_the_view(reader: Open) -> None:
+    """Switches and selection are in the address; opening it elsewhere shows the same."""
+    one = reader()
+    one.open()
+    one.page.locator(".st-key-stage label", has_text="Tumen River").click()
+    expect(one.map.locator(RIVER)).to_have_count(0)
+    one.map.locator(RAIL).click()
+    expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
+    one.page.wait_for_function("location.search.includes('place=rail-bridge')")
+    query = one.page.evaluate("location.search")
+    other = reader()
+    other.open(query)
+    expect(other.map.locator(RIVER)).to_have_count(0)
+    expect(other.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?place=%7B%7B%207*7%20%7D%7D", "?layers=%3Cscript%3E", "?basemap=..%2Fx", "?place=%00&x=%ff"],
+)
+def test_a_mangled_address_gives_the_default_with_a_notice(reader: Open, query: str) -> None:
+    """What the address asks for and is not there is said; the map is the default one."""
+    one = reader()
+    one.open(query)
+    expect(one.page.get_by_text("does not have")).to_be_visible()
+    expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text("Tumen road bridge site")
+
+
+def test_attribution_is_always_there_and_shows_no_flag(reader: Open) -> None:
+    """© OpenStreetMap contributors with every layer off; Leaflet's flag is not drawn."""
+    one = reader()
+    one.open("?layers=none")
+    credit = one.map.locator(".leaflet-control-attribution")
+    expect(credit).to_contain_text("© OpenStreetMap contributors")
+    assert credit.locator("svg").count() == 0
+    expect(one.map.locator(".leaflet-control-scale-line")).to_be_visible()
+
+
+def test_an_online_basemap_that_does_not_come_is_said(reader: Open) -> None:
+    """Tiles are asked for only when chosen; when they fail, the own basemap stays."""
+    one = reader()
+    one.open()
+    assert one.outside == []
+    one.page.locator(".st-key-switch-box [data-testid=stSelectbox]").click()
+    one.page.get_by_role("option", name="OpenStreetMap (online)").click()
+    expect(one.map.get_by_role("status")).to_contain_text("OpenStreetMap did not come")
+    assert one.outside and all("tile.openstreetmap.org" in url for url in one.outside)
+    fill = one.in_map("getComputedStyle(document.querySelector('path.cm-land')).fillOpacity")
+    assert fill == "1"
+
+
+def test_the_scale_is_true_at_this_latitude(reader: Open) -> None:
+    """The scale bar's length is that distance on the ground, not in Mercator's metres."""
+    one = reader()
+    one.open()
+    drawn = one.in_map(
+        "(() => { const bar = document.querySelector('.leaflet-control-scale-line');"
+        " const y = map.getSize().y / 2;"
+        " const across = map.containerPointToLatLng([0, y])"
+        ".distanceTo(map.containerPointToLatLng([bar.offsetWidth, y]));"
+        " const [n, unit] = bar.textContent.split(' ');"
+        " return across / (n * (unit === 'km' ? 1000 : 1)); })()"
+    )
+    assert drawn == pytest.approx(1, abs=0.03)
+
+
+def test_a_phone_sees_the_map_first_and_nothing_sticks_out(reader: Open) -> None:
+    """At 390 × 844 the map is in the first screen and the page is no wider than the screen."""
+    one = reader(viewport={"width": 390, "height": 844})
+    one.open()
+    box = one.page.locator("iframe").bounding_box()
+    assert box is not None
+    assert box["y"] < 300 and box["height"] > 400
+    assert box["width"] > 340
+    wide = one.page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
+    )
+    assert wide <= 0
+
+
+def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
+    """All claims stand in an HTML table with headers, all sources in a list with links."""
+    one = reader()
+    one.open()
+    assert one.page.locator(".cm-sources").first.locator("li").count() == 16
+    one.page.get_by_role("tab", name="Claims").click()
+    table = one.page.get_by_role("table")
+    expect(table.get_by_role("columnheader").first).to_have_text("About")
+    assert table.locator("tbody tr").count() == 90
+
+
+def test_labels_do_not_overlap(reader: Open) -> None:
+    """At every zoom from the region to the bridge no two labels lie over each other."""
+    one = reader()
+    one.open()
+    for zoom in (7, 9, 11, 13, 14.5, 16):
+        one.in_map(f"(map.setView([42.42, 130.63], {zoom}, {{animate: false}}), 0)")
+        one.page.wait_for_timeout(200)
+        boxes = one.in_map(
+            "[...document.querySelectorAll('.cm-label:not(.cm-hidden)')].map((e) => {"
+            " const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+        )
+        assert boxes, zoom
+        for i, a in enumerate(boxes):
+            for b in boxes[i + 1 :]:
+                apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+                assert apart, (zoom, a, b)
