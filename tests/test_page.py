@@ -143,7 +143,7 @@ def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
     one = reader(viewport={"width": 1440, "height": 1600})
     one.open()
     one.in_map("(window.mark = 'same', 0)")
-    one.page.get_by_role("tab", name="Places").click()
+    one.page.get_by_text("Places (26)").click()
     grid = one.page.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
     one.page.wait_for_timeout(800)
@@ -246,7 +246,7 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.page.locator(".cm-sources").first.locator("li").count() == 16
-    one.page.get_by_role("tab", name="Claims").click()
+    one.page.get_by_text("Claims (90)").click()
     table = one.page.get_by_role("table")
     expect(table.get_by_role("columnheader").first).to_have_text("About")
     assert table.locator("tbody tr").count() == 90

@@ -1,7 +1,8 @@
-"""Every claim, place and source in tables: for reading, for keyboards and for screen readers.
+"""Every place, claim and source in tables: for reading, for keyboards and for screen readers.
 
-Only the open tab is drawn. Streamlit draws every table on the page anew whenever any switch is
-used, and two of its data grids cost more than the map.
+Claims and sources are plain HTML that folds by itself: Streamlit draws every widget on the page
+anew whenever any of them is used, tabs and data grids most slowly, and a reader's switch waits
+for all of them. So the grid of places is there only while its fold is open.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.panels import session
-from layers.story import Story
+from layers.story import Place, Story
 from layers.story.evidence import names
 from layers.story.status import status_of
 from layers.webmap.cards import claims_table, source_list
@@ -21,26 +22,23 @@ MOVED = "moved"
 
 @st.fragment
 def records(story: Story) -> None:
-    """The tabs below the map."""
-    sources, claims, places = st.tabs(
-        [f"Sources ({len(story.sources)})", f"Claims ({len(story.claims)})", "Places"],
-        key="records",
-        on_change="rerun",
-    )
-    if sources.open:
-        sources.html(_sources(story.digest, story))
-    if claims.open:
-        claims.html(_claims(story.digest, story))
-    if places.open:
-        with places:
+    """The folds below the map."""
+    fold = st.expander(f"Places ({len(_shown(story))})", key="places-fold", on_change="rerun")
+    if fold.open:
+        with fold:
             places_table(story)
+    st.html(_folds(story.digest, story))
     if st.session_state.pop(MOVED, False):
         st.rerun(scope="app")
 
 
+def _shown(story: Story) -> list[Place]:
+    return [p for p in story.places.values() if story.layers[p.layer].switch]
+
+
 def places_table(story: Story) -> None:
     """All places; selecting one selects it on the map and moves the map there."""
-    shown = [p for p in story.places.values() if story.layers[p.layer].switch]
+    shown = _shown(story)
     status = [status_of(story, p.id) for p in shown]
     frame = pd.DataFrame(
         {
@@ -75,10 +73,5 @@ def _selected(story: Story, places: list[str]) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _claims(digest: str, _story: Story) -> str:
-    return str(claims_table(_story))
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _sources(digest: str, _story: Story) -> str:
-    return str(source_list(_story))
+def _folds(digest: str, _story: Story) -> str:
+    return str(claims_table(_story) + source_list(_story))

@@ -46,7 +46,7 @@ def claims_table(story: Story) -> Markup:
     groups: dict[str, list[Statement]] = {}
     for statement in statements(story):
         groups.setdefault(statement.subject, []).append(statement)
-    return html("claims.html", groups=groups.items())
+    return html("claims.html", groups=groups.items(), count=len(story.claims))
 
 
 def source_list(story: Story) -> Markup:

@@ -1,0 +1,172 @@
+"""Text of a story is text: in the gate, in what folium makes of it, and in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import expect
+
+from layers.story import load_story
+from layers.view import default_view
+from layers.webmap.cards import card, claims_table, masthead, source_list
+from layers.webmap.drawing import drawing
+from layers.webmap.overlay import frame_state
+from layers.webmap.selftest import self_test
+from layers.webmap.text import html, markdown, plain, safe
+from tests.conftest import ROOT, Reader
+from tests.server import serve
+from tests.small_story import catalogue, change, small_story
+
+PAYLOADS = [
+    "{{ 7*7 }}",
+    "{% if 1 %}x{% endif %}",
+    "{# x #}",
+    "${window.fired=1}",
+    "`+(window.fired=1)+`",
+    "<img src=x onerror=window.top.fired=1>",
+    "<script>window.top.fired=1</script>",
+    "</script><script>window.top.fired=1</script>",
+    "<svg onload=window.top.fired=1>",
+    "<iframe srcdoc='<script>top.fired=1</script>'></iframe>",
+    "'\"><b onmouseover=window.top.fired=1>",
+    "C:\\users\\u0041",
+    "[x](javascript:window.fired=1)",
+    "![x](http://198.51.100.7/x.png)",
+    "javascript:window.fired=1",
+    "</div></div></template><h1>x",
+    "<style>*{display:none}</style>",
+    "&lt;b&gt; &amp; &#123;",
+    "\\x3cimg src=x onerror=window.fired=1\\x3e",
+    ":material/home: :red[x] $x^2$",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_gate_leaves_nothing_that_any_layer_would_read(payload: str) -> None:
+    """What comes out has no markup, brace, dollar, backtick or backslash, and reads the same."""
+    out = str(safe(payload))
+    assert not re.search(r"[<>\"'\\`${}]", out)
+    assert Markup(out).unescape() == payload
+
+
+def test_the_gate_lets_finished_markup_pass_once() -> None:
+    """Text is escaped once, however often it is handed on."""
+    assert safe(safe("a < b")) == "a &lt; b"
+
+
+def test_every_expression_of_a_template_passes_the_gate() -> None:
+    """A template has no way to forget it."""
+    assert html("note.html", text="{{ 7*7 }}`<b>") == (
+        '<p class="cm-note" role="status">'
+        "&#123;&#123; 7*7 &#125;&#125;&#96;&lt;b&gt;</p>"
+    )
+
+
+def test_control_and_direction_characters_are_dropped() -> None:
+    """They could hide or turn the text around them, on a page and in a terminal."""
+    assert plain("a\x1b[31mb\u202ec\u2066d\ud800e\nf") == "a[31mbcde f"
+
+
+def test_markdown_labels_show_their_text_literally() -> None:
+    """Links, images, icons and mathematics of Markdown stay text."""
+    assert markdown("![x](http://a) :red[b] $c$") == (
+        "\\!\\[x\\]\\(http\\:\\/\\/a\\) \\:red\\[b\\] \\$c\\$"
+    )
+
+
+def test_the_self_test_passes_here() -> None:
+    """With the pinned libraries no text of a story is evaluated."""
+    self_test()
+
+
+def hostile_story(folder: Path, payload: str) -> Path:
+    """The small story with a payload in every text a reader is shown."""
+    small_story(folder)
+    toml = json.dumps(payload, ensure_ascii=False)[1:-1]
+    for file, old in (
+        ("seeds/story.toml", 'title = "The bridge over the Ossa"'),
+        ("seeds/story.toml", 'summary = "It is invented."'),
+        ("seeds/story.toml", 'label = "Length"'),
+        ("seeds/courier.toml", 'publisher = "The Velm Courier"'),
+        ("seeds/courier.toml", 'says = "It is 120 metres long."'),
+        ("seeds/courier.toml", 'asserted_by = "Ada Lund"'),
+        ("seeds/courier.toml", 'quote = "120 metres long"'),
+        ("data/sites.geojson", '"en": ["Ossa Bridge"]'),
+        ("data/sites.geojson", '"zh": ["奥萨桥"]'),
+        ("data/rivers.geojson", '"method": "invented"'),
+    ):
+        new = re.sub(r'"[^"]*"(\]?)$', lambda m: f'"{toml}"{m.group(1)}', old)
+        change(folder, file, old, new)
+    catalogue(folder)
+    path = folder / "data" / "catalogue.json"
+    entries = json.loads(path.read_text("utf-8"))
+    for layer in entries["layers"]:
+        layer |= {"title": payload, "description": payload, "attribution": payload}
+    path.write_text(json.dumps(entries), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload: str) -> None:
+    """Cards, tables, the frame's script and its state carry the text only behind the gate."""
+    story = load_story(hostile_story(tmp_path / "story", payload))
+    made = [
+        str(masthead(story)),
+        str(source_list(story)),
+        str(claims_table(story)),
+        *(str(card(story, place)) for place in story.places),
+        json.dumps(frame_state(story, default_view(story), "light", 0)),
+    ]
+    for text in [*made, drawing(story)]:
+        # Without markup or template characters it is the same text on both sides of the gate.
+        assert payload not in text or safe(payload) == payload
+    for text in made:
+        assert not re.search(r"(href|src)=.?javascript", text)
+        assert not re.search(r"<(img|script|svg|iframe|style|b on)", text)
+
+
+@pytest.mark.browser
+def test_payloads_show_as_text_and_nothing_runs(
+    reader: Callable[..., Reader], tmp_path: Path
+) -> None:
+    """All payloads at once in every field, in Chromium: nothing fires, the map still draws."""
+    payload = "".join(PAYLOADS[i] for i in (0, 3, 4, 5, 7, 11))
+    folder = hostile_story(tmp_path / "story", payload)
+    with serve(ROOT / "app.py", TUMEN_STORY=str(folder)) as address:
+        one = reader(address)
+        one.open()
+        one.map.locator("path.cm-point").click()
+        expect(one.map.locator(".leaflet-popup .cm-title")).to_have_text(payload)
+        expect(one.page.locator(".cm-masthead h1")).to_have_text(payload)
+        expect(one.page.locator(".st-key-card-box")).to_contain_text("{{ 7*7 }}")
+        one.page.get_by_text("Claims (5)").click()
+        one.page.wait_for_timeout(800)
+        assert one.page.evaluate("window.fired") is None
+        assert one.in_map("window.fired") is None
+        assert one.map.locator("path.cm-line").count() > 0
+        assert one.outside == []
+        assert one.errors == []
+
+
+@pytest.mark.browser
+def test_a_broken_story_is_a_list_of_what_is_wrong(
+    reader: Callable[..., Reader], tmp_path: Path
+) -> None:
+    """No traceback: each problem with file, record, field, value and what would be right."""
+    folder = small_story(tmp_path / "story")
+    change(folder, "seeds/courier.toml", 'value = "2031-05-14"', 'value = "2031-02-30"')
+    change(folder, "seeds/gazette.toml", 'about = "story"', 'about = "<b>nowhere</b>"')
+    with serve(ROOT / "app.py", TUMEN_STORY=str(folder)) as address:
+        one = reader(address)
+        one.page.goto(address)
+        box = one.page.get_by_role("alert")
+        expect(box).to_contain_text("2 things are wrong")
+        expect(box).to_contain_text("seeds/courier.toml, opened, value is 2031-02-30")
+        expect(box).to_contain_text("<b>nowhere</b>")
+        assert "Traceback" not in one.page.content()
+        assert one.page.locator("iframe").count() == 0
