@@ -204,8 +204,8 @@ def test_an_online_basemap_that_does_not_come_is_said(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.outside == []
-    one.page.locator(".st-key-switch-box [data-testid=stSelectbox]").click()
-    one.page.get_by_role("option", name="OpenStreetMap (online)").click()
+    one.page.get_by_role("button", name="Basemap").click()
+    one.page.get_by_text("OpenStreetMap (online)").click()
     expect(one.map.get_by_role("status")).to_contain_text("OpenStreetMap did not come")
     assert one.outside and all("tile.openstreetmap.org" in url for url in one.outside)
     fill = one.in_map("getComputedStyle(document.querySelector('path.cm-land')).fillOpacity")

@@ -26,13 +26,15 @@ def switches_panel(story: Story) -> None:
                 args=(story, layer.id),
             )
     st.session_state.setdefault("basemap", session.view().basemap)
-    st.selectbox(
-        "Basemap",
-        list(TITLES),
-        key="basemap",
-        format_func=TITLES.__getitem__,
-        on_change=_rebased,
-    )
+    with st.popover("Basemap"):  # not drawn until it is opened, so a switch need not wait for it
+        st.radio(
+            "Basemap",
+            list(TITLES),
+            key="basemap",
+            format_func=lambda name: markdown(TITLES[name]),
+            on_change=_rebased,
+            label_visibility="collapsed",
+        )
 
 
 def _switched(story: Story, layer: str) -> None:

@@ -31,9 +31,11 @@ def feature_numbers(story: Story) -> dict[str, int]:
 def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
     """A layer's features; clickable when the layer is one that readers switch."""
     numbers = feature_numbers(story)
+    # Areas under lines under points, so that each can be clicked.
+    in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
     collection = {
         "type": "FeatureCollection",
-        "features": [_bare(numbers[f.id], f.geometry) for f in layer.features],
+        "features": [_bare(numbers[f.id], f.geometry) for f in in_order],
     }
     classes = {numbers[f.id]: _classes(layer, f) for f in layer.features}
     return folium.GeoJson(
