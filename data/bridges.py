@@ -49,6 +49,7 @@ def river_feature(river: LineString) -> Feature:
             "ru": ["Туманная", "Туманган"],
             "zh": ["图们江"],
         },
+        local=["ko", "ru", "zh"],
         accuracy_m=facts["accuracy_m"],
         method="OpenStreetMap relation 6970997 as of 2026-09-09, one path to the mouth, "
         "simplified to 0.0006 degrees",
@@ -101,6 +102,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
             "ko": ["두만강 자동차다리"],
             "ru": ["автомобильный мост через Туманную"],
         },
+        local=["ko", "ru"],
         method=f"within {accuracy} m of the centreline between {min(offsets)} and {max(offsets)} m "
         f"{along}; {accuracy} m adds the centreline's 70 m, the rail bridge point's 30 m and 50 m "
         "for the round figures. No coordinate of the bridge has been published",

@@ -53,11 +53,10 @@ def hand_kept_layers() -> dict[str, list[Feature]]:
 
 def point_feature(name: str, place: dict[str, Any]) -> Feature:
     """A place that facts/places.toml gives as a point."""
-    kept = ("role", "kind", "names", "accuracy_m", "source", "url", "note")
+    kept = ("role", "kind", "names", "local", "accuracy_m", "source", "url", "note")
     fields = {k: place[k] for k in kept if k in place}
-    return feature(
-        name, lonlat(place), method=f"coordinate as published: {place['source']}", **fields
-    )
+    method = place.get("method", f"coordinate as published: {place['source']}")
+    return feature(name, lonlat(place), method=method, **fields)
 
 
 def write(layers: dict[str, list[Feature]], out: Path) -> None:

@@ -36,7 +36,7 @@ def feature(name: str, geometry: BaseGeometry, *, decimals: int = 6, **fields: A
     oriented = shapely.orient_polygons(snapped) if "Polygon" in snapped.geom_type else snapped
     if not oriented.is_valid or oriented.is_empty:
         raise SystemExit(f"build.py: {name}: {shapely.is_valid_reason(oriented)}")
-    order = ("place", "role", "kind", "names", "accuracy_m", "method")
+    order = ("place", "role", "kind", "names", "local", "accuracy_m", "method")
     properties = {"id": name} | {k: fields.pop(k) for k in order if k in fields} | fields
     return {
         "type": "Feature",

@@ -52,7 +52,7 @@ def openstreetmap_layers() -> dict[str, list[Feature]]:
     detailed_sea = shapely.clip_by_rect(sea, *EXTENT.bounds)
     faces = partition({"sea": detailed_sea} | territories)
     return {
-        "context": [context(sea)],
+        "context": context(sea),
         "sea": [sea_feature(faces["sea"])],
         "land": [land_feature(code, faces[code]) for code in COUNTRIES],
         "borders": border_features(faces),
@@ -77,28 +77,34 @@ def partition(areas: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     return {name: shapely.coverage_union_all(faces) for name, faces in parts.items()}
 
 
-def context(sea: BaseGeometry) -> Feature:
-    """Land of Asia and Europe, one multipolygon, simplified to 0.15 degrees, islands dropped."""
+def context(sea: BaseGeometry) -> list[Feature]:
+    """Sea and land of part of Asia and Europe, simplified to 0.15 degrees, islands dropped."""
     clipped = shapely.clip_by_rect(sea, *CONTEXT_EXTENT)
     coarse = shapely.make_valid(
         shapely.simplify(clipped, 0.15, preserve_topology=False), method="structure"
     )
-    land = box(*CONTEXT_EXTENT).difference(coarse)
-    parts = [
-        Polygon(p.exterior, [r for r in p.interiors if Polygon(r).area > 1])
-        for p in shapely.get_parts(land)
-        if p.area > 1
-    ]
-    return feature(
-        "context-land",
-        shapely.MultiPolygon(parts),
-        decimals=2,
-        role="area",
-        kind="outline",
-        names={"en": ["Land of Asia and Europe"]},
-        accuracy_m=20000,
-        method=f"{OSM_2017}; sea inverted, simplified to 0.15 degrees, small islands left out",
+    extent = box(*CONTEXT_EXTENT)
+    land = shapely.MultiPolygon(
+        [
+            Polygon(p.exterior, [r for r in p.interiors if Polygon(r).area > 1])
+            for p in shapely.get_parts(extent.difference(coarse))
+            if p.area > 1
+        ]
     )
+    method = f"{OSM_2017}; simplified to 0.15 degrees, small islands and lakes left out"
+    return [
+        feature(
+            f"context-{name}",
+            area,
+            decimals=2,
+            role=f"{name} outline",
+            kind="outline",
+            names={"en": [f"{name.title()} of part of Asia and Europe"]},
+            accuracy_m=20000,
+            method=method,
+        )
+        for name, area in (("sea", extent), ("land", land))
+    ]
 
 
 def sea_feature(area: BaseGeometry) -> Feature:
@@ -129,6 +135,7 @@ def land_feature(code: str, area: BaseGeometry) -> Feature:
         role="area",
         kind="country",
         names=names,
+        local=[{"CHN": "zh", "PRK": "ko", "RUS": "ru"}[code]],
         accuracy_m=10,
         method=f"{OSM_2017}; territory less sea, clipped to the extent. "
         "The error of the survey itself is not published",
@@ -154,10 +161,11 @@ def border_features(faces: dict[str, BaseGeometry]) -> list[Feature]:
             shapely.line_merge(shapely.MultiLineString(disputed)),
             role="disputed line",
             kind="border",
-            names={"en": ["Border between marker 423 and the rail bridge, disputed"]},
+            names={"en": ["Border between marker 423 and the rail bridge, not surveyed"]},
             accuracy_m=100,
-            method=f"{OSM_2017}; the line between the boundary marker and the rail bridge is "
-            "reported as disputed, so it is drawn apart and never as surveyed",
+            method=f"{OSM_2017}; the notes to our geodata call the line between the "
+            "boundary marker and the rail bridge disputed and name no document, so it is drawn "
+            "apart and never as surveyed",
         )
     )
     return features
@@ -172,8 +180,9 @@ def border_feature(a: str, b: str, line: BaseGeometry) -> Feature:
         role="line",
         kind="border",
         names={"en": [f"Border of {names_a['en'][0]} and {names_b['en'][0]}"]},
-        accuracy_m=10,
-        method=f"{OSM_2017}; where both territories meet. Not surveyed by us",
+        accuracy_m=100,
+        method=f"{OSM_2017}; where both territories meet. Taken as accurate to 100 m, because the "
+        "survey behind it is not known",
     )
 
 

@@ -55,7 +55,7 @@ def from_query(
         else:
             unknown.append("layers")
     if (place := query.get("place")) is not None:
-        if place == "none" or place in story.places:
+        if place == "none" or selectable(story, place):
             view = replace(view, place=None if place == "none" else place)
         else:
             unknown.append("place")
@@ -65,3 +65,8 @@ def from_query(
         else:
             unknown.append("basemap")
     return view, tuple(unknown)
+
+
+def selectable(story: Story, place: str) -> bool:
+    """Whether a place is on a layer that readers switch, and so can be clicked."""
+    return place in story.places and story.layers[story.places[place].layer].switch

@@ -26,14 +26,12 @@ def serious(violations: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_has_no_serious_violation(
-    reader: Callable[..., Reader], theme: str
-) -> None:
+def test_the_page_has_no_serious_violation(reader: Callable[..., Reader], theme: str) -> None:
     """The whole page with every fold open, and a popup on the map."""
     one = reader(viewport=TALL, color_scheme=theme)
     one.open()
-    one.map.locator("path.cm-rail-bridge.cm-point").click()
-    for fold in ("Places (26)", "Claims (90)", "Map data (9)"):
+    one.map.locator("path.cm-built.cm-point").click()
+    for fold in ("Places (26)", "Claims (94)", "Map data (9)"):
         one.page.get_by_text(fold).click()
     one.page.wait_for_timeout(1500)
     assert serious(Axe().run(one.page).response["violations"]) == []
@@ -44,7 +42,7 @@ def test_the_maps_frame_has_no_serious_violation(reader: Callable[..., Reader], 
     """The frame by itself, with a popup open and labels drawn in the theme's colours."""
     one = reader(color_scheme=theme)
     one.open()
-    one.map.locator("path.cm-rail-bridge.cm-point").click()
+    one.map.locator("path.cm-built.cm-point").click()
     one.page.wait_for_timeout(1000)
     assert one.in_map("document.documentElement.dataset.theme") == theme
     frame = next(f for f in one.page.frames if "streamlit_folium" in f.url)

@@ -12,7 +12,7 @@ from tests.conftest import Reader
 pytestmark = pytest.mark.browser
 Open = Callable[..., Reader]
 
-RAIL = "path.cm-rail-bridge.cm-point"
+RAIL = "path.cm-built.cm-point"
 ROAD = "path.cm-uncertainty-area"
 SITE = "path.cm-reported-site >> nth=2"
 RIVER = "path.cm-f.cm-river"
@@ -38,7 +38,7 @@ def test_the_map_shows_land_sea_river_bridges_and_labels(reader: Open) -> None:
         RIVER,
         RAIL,
         ROAD,
-        "path.cm-rail-bridge.cm-axis",
+        "path.cm-built.cm-axis",
         "path.cm-derived-axis",
         "path.cm-border.cm-disputed-line",
     ):
@@ -53,7 +53,7 @@ def test_the_road_bridge_is_never_a_pin(reader: Open) -> None:
     """Its site is an area and three hollow reported sites; no marker image is used anywhere."""
     one = reader()
     one.open()
-    assert one.map.locator("path.cm-road-bridge.cm-point").count() == 0
+    assert one.map.locator("path.cm-derived.cm-point").count() == 0
     assert one.map.locator(".leaflet-marker-icon").count() == 0
 
 
@@ -246,10 +246,10 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.page.locator(".cm-sources").first.locator("li").count() == 16
-    one.page.get_by_text("Claims (90)").click()
+    one.page.get_by_text("Claims (94)").click()
     table = one.page.get_by_role("table")
     expect(table.get_by_role("columnheader").first).to_have_text("About")
-    assert table.locator("tbody tr").count() == 90
+    assert table.locator("tbody tr").count() == 94
 
 
 def test_labels_do_not_overlap(reader: Open) -> None:

@@ -46,8 +46,8 @@ def frame_links(story: Story) -> tuple[Links, Links]:
     folder, served = _drawings()
     path = folder / f"{story.digest}.js"
     if not path.exists():
-        # Written whole under another name first: a reader never loads half of it.
-        draft = path.with_suffix(".draft")
+        # Written whole under a name of its own first: readers come at once, and none loads half.
+        draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
         draft.write_text(drawing(story), "utf-8")
         draft.replace(path)
     return (*scripts, ("drawing", f"../{served}/{path.name}?v={version(path)}")), styles

@@ -21,7 +21,7 @@ from layers.webmap.text import markdown
 def show(folder: Path) -> None:
     """Draw the page of the story in `folder`, or what is wrong with its files."""
     st.set_page_config(page_title="Map", layout="wide")
-    st.html(f"<style>{_style(st.context.theme.type or 'light')}</style>")
+    st.html(f"<style>{_style()}</style>")
     _checked()
     try:
         story = _story(folder, _stamp(folder))
@@ -71,7 +71,6 @@ def _stamp(folder: Path) -> tuple[float, ...]:
 
 
 @st.cache_resource(show_spinner=False)
-def _style(theme: str) -> str:
-    """The page's style sheets; the colours are those of the theme the reader has."""
-    names = (f"{theme}.css", "card.css", "page.css")
+def _style() -> str:
+    names = ("palette.css", "card.css", "page.css")
     return "\n".join((OWN / name).read_text("utf-8") for name in names)

@@ -31,7 +31,7 @@ def stage(story: Story) -> None:
 def card_panel(story: Story) -> None:
     """What is known of the selected place."""
     place = session.view().place
-    if place is None:
+    if place is None or place not in story.places:
         st.html(html("note.html", text="Select something on the map or in a table."))
     else:
         st.html(_card(story.digest, place, story))

@@ -10,7 +10,7 @@ from layers.story.records import Claim, Feature, Source
 from layers.story.status import Status, known, status_of
 from layers.story.story import Story
 
-LANGUAGES = {"en": "English", "ko": "Korean", "ru": "Russian", "zh": "Chinese", "hanja": "Hanja"}
+_READ = {"full text": "read in full", "excerpt": "read in excerpt"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class PlaceEvidence:
     names: tuple[tuple[str, str], ...]
     kind: str
     status: Status | None
+    basis: str
     groups: tuple[tuple[str, tuple[Statement, ...]], ...]
     features: tuple[Feature, ...]
 
@@ -53,16 +54,35 @@ def place_evidence(story: Story, place: str, as_of: date | None = None) -> Place
         own = statement.claim.about == place
         head = statement.attribute if own else f"{statement.subject}: {statement.attribute}"
         groups.setdefault(head, []).append(statement)
-    ordered = sorted(groups.items(), key=lambda item: item[1][0].claim.about != place)
+    status = status_of(story, place, as_of)
+    behind = {c.attribute for c in status.claims} if status else set()
+
+    def rank(item: tuple[str, list[Statement]]) -> tuple[bool, bool]:
+        # What the status follows from comes first, other subjects that hang here last.
+        claim = item[1][0].claim
+        return claim.about != place, claim.attribute not in behind
+
+    ordered = sorted(groups.items(), key=rank)
     return PlaceEvidence(
         id=place,
         name=found.main.name,
         names=names(found.main),
         kind=found.main.kind,
-        status=status_of(story, place, as_of),
+        status=status,
+        basis=_basis(story, status),
         groups=tuple((head, tuple(group)) for head, group in ordered),
         features=(found.main, *found.parts),
     )
+
+
+def _basis(story: Story, status: Status | None) -> str:
+    """What a status rests on: "2 claims (The Times; The Post), headline only"."""
+    if status is None:
+        return ""
+    sources = [story.sources[c.source] for c in status.claims]
+    publishers = "; ".join(dict.fromkeys(s.publisher for s in sources))
+    read = ", ".join(dict.fromkeys(_READ.get(s.read, s.read) for s in sources))
+    return f"{len(sources)} claim{'' if len(sources) == 1 else 's'} ({publishers}), {read}"
 
 
 def statements(story: Story, as_of: date | None = None) -> list[Statement]:
@@ -91,7 +111,8 @@ def value_text(story: Story, claim: Claim) -> str:
         return ""
     if isinstance(claim.value, str):
         is_date = story.attributes[claim.attribute].kind == "date"
-        return in_words(claim.value) if is_date else claim.value
+        by = "by " if claim.deadline else ""
+        return by + in_words(claim.value) if is_date else claim.value
     about = "about " if claim.approximate else ""
     start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
     return f"{about}{claim.value:,} {claim.unit}{start}"
@@ -99,7 +120,7 @@ def value_text(story: Story, claim: Claim) -> str:
 
 def where(claim: Claim, source: Source) -> str:
     """Where in a source a claim stands and how it was read: "paragraph 15, read in full"."""
-    read = {"full text": "read in full", "excerpt": "read in excerpt"}.get(source.read, source.read)
+    read = _READ.get(source.read, source.read)
     return f"paragraph {claim.paragraph}, {read}" if claim.paragraph else read
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layers.errors import Problem, shown
+from layers.story.dates import date_range, day
 from layers.story.geodata import Geodata
 from layers.story.records import STORY, Feature
 from layers.story.seeds import STORY_FILE, Seeds
@@ -30,6 +31,7 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     known = _known(seeds, geodata)
     yield from _feature_links(geodata.features, known)
     yield from _story_links(seeds, geodata.names, known)
+    yield from _late_sources(seeds)
     yield from _claim_links(seeds, known)
 
 
@@ -74,6 +76,22 @@ def _story_links(seeds: Seeds, features: set[str], known: _Known) -> Iterator[Pr
             yield Problem(file, record, "", name, "a place or the story has this id already")
         if subject.place is not None and not _leads(subject.place, known.places):
             yield Problem(file, record, "place", subject.place, "no place on the map has this id")
+
+
+def _late_sources(seeds: Seeds) -> Iterator[Problem]:
+    """Sources from after the story's own date, which the page says it is known on."""
+    if seeds.info is None:
+        return
+    last = date_range(seeds.info.date)[1]
+    for source in seeds.sources.values():
+        if day(source.published) > last:
+            yield Problem(
+                seeds.files[source.id],
+                "source",
+                "published",
+                source.published,
+                f"must not lie after the story's own date, {seeds.info.date} in {STORY_FILE}",
+            )
 
 
 def _claim_links(seeds: Seeds, known: _Known) -> Iterator[Problem]:

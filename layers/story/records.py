@@ -108,6 +108,7 @@ class Claim(Record):
     value: Value | None = None
     unit: Name | None = None
     approximate: Annotated[bool, Field(description="true or false")] = False
+    deadline: Annotated[bool, Field(description='true for "by" a date')] = False
     when: Edtf | None = None
     runs_from: Slug | None = None
     paragraph: Annotated[
@@ -147,6 +148,10 @@ class Feature(Record):
     url: Url | None = None
     note: Text | None = None
     offset_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
+    local: Annotated[
+        tuple[Name, ...],
+        Field(strict=False, description="languages of the place, each one of its names"),
+    ] = ()
     claims: Annotated[
         tuple[str, ...], Field(strict=False, description="claims as source-id/claim-id")
     ] = ()
@@ -169,7 +174,10 @@ class Layer(Record):
     file: FileName
     title: Name
     description: Text
-    style: Slug
+    style: Annotated[
+        Literal["context", "sea", "land", "border", "river", "built", "derived", "place"],
+        Field(description="how it is drawn, one of the styles of layers/webmap/assets/map.css"),
+    ]
     switch: Annotated[bool, Field(description="true or false")]
     shown: Annotated[bool, Field(description="true or false")]
     accuracy_m: Annotated[float, Field(gt=0, description="metres, more than 0")]

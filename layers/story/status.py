@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from layers.story.dates import day, in_words
+from layers.story.dates import date_range, day, in_words
 from layers.story.records import Claim
 from layers.story.story import Story
 
@@ -33,14 +33,14 @@ def status_of(story: Story, place: str, as_of: date | None = None) -> Status | N
     """The place's status, or None when no claim about it has a date that marks one.
 
     It follows from dates of attributes that `marks` something: opened goes before started, and
-    started before planned. A planned or started date that lies after `as_of` is still a plan.
+    started before planned. A date that lies after its source's publication is still a plan.
     """
     marked: dict[str, list[Claim]] = {}
     for claim in known(story, as_of):
         marks = story.attributes[claim.attribute].marks
         if claim.about == place and marks:
             marked.setdefault(marks, []).append(claim)
-    happened = {m: [c for c in cs if _by(c, as_of)] for m, cs in marked.items()}
+    happened = {m: [c for c in cs if _reported(story, c)] for m, cs in marked.items()}
     if opened := happened.get("opened"):
         return Status("opened", f"Opened {_dates(opened)}", tuple(opened))
     if started := happened.get("started"):
@@ -51,8 +51,10 @@ def status_of(story: Story, place: str, as_of: date | None = None) -> Status | N
     return None
 
 
-def _by(claim: Claim, as_of: date | None) -> bool:
-    return isinstance(claim.value, str) and (as_of is None or day(claim.value) <= as_of)
+def _reported(story: Story, claim: Claim) -> bool:
+    """Whether the date lay behind the source when it was published, and so is no forecast."""
+    published = date_range(story.sources[claim.source].published)[1]
+    return isinstance(claim.value, str) and day(claim.value) <= published
 
 
 def _dates(claims: Iterable[Claim]) -> str:

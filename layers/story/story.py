@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import geopandas as gpd
-
 from layers.errors import Problem, StoryError
 from layers.story.geodata import read_layers
 from layers.story.links import link_problems
@@ -80,16 +78,6 @@ class Story:
         if claim.about in self.subjects:
             return self.subjects[claim.about].name
         return self.places[claim.about].main.name
-
-    def frame(self, layer: str) -> gpd.GeoDataFrame:
-        """A layer's features as a frame in EPSG:4326, indexed by id."""
-        features = self.layers[layer].features
-        return gpd.GeoDataFrame(
-            {"name": [f.name for f in features], "accuracy_m": [f.accuracy_m for f in features]},
-            index=[f.id for f in features],
-            geometry=[f.geometry for f in features],
-            crs="EPSG:4326",
-        )
 
 
 def load_story(folder: Path) -> Story:

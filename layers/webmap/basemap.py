@@ -25,7 +25,7 @@ def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
         zoom_start=13,
         tiles=None,
         zoom_control="bottomright",
-        min_zoom=3,
+        min_zoom=4,
         max_zoom=18,
         zoom_snap=0.5,
         fade_animation=False,

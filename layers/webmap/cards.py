@@ -31,14 +31,15 @@ def card(story: Story, place: str, as_of: date | None = None, *, heading: str = 
 
 
 def tip(story: Story, feature: Feature) -> Markup:
-    """A label: the name, its first form in the local script, and the accuracy."""
-    lang, native = next(
-        ((k, v[0]) for k, v in feature.names.items() if k != "en" and v), ("en", "")
+    """A label: the name, its first form in each language of the place, and the accuracy."""
+    own = feature.claims or story.claims_by_place.get(feature.of_place, ())
+    counted = f"{len(own)} claim{'' if len(own) == 1 else 's'}; " if own else ""
+    return html(
+        "tip.html",
+        name=feature.name,
+        local=[(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names],
+        more=f"{counted}position accurate to {feature.accuracy_m:,.0f} m",
     )
-    claims = len(story.claims_by_place.get(feature.of_place, ()))
-    counted = f"{claims} claim{'' if claims == 1 else 's'}; " if claims else ""
-    more = f"{counted}position accurate to {feature.accuracy_m:,.0f} m"
-    return html("tip.html", name=feature.name, native=native, lang=lang, more=more)
 
 
 def claims_table(story: Story) -> Markup:

@@ -1,6 +1,6 @@
 """A layer's features as folium GeoJson: new features that carry numbers, never the story's text.
 
-What a reader may read of a feature is looked up by number in the frame (see overlay.py), so no
+What a reader may read of a feature is looked up by number in the frame (see drawing.py), so no
 text of a story passes through folium's template literals or Leaflet's properties.
 """
 
@@ -77,7 +77,7 @@ def within(geometry: BaseGeometry, metres: float) -> BaseGeometry:
     """The area within `metres` of a geometry; both EPSG:4326, measured in the nearest UTM zone."""
     series = gpd.GeoSeries([geometry], crs="EPSG:4326")
     utm = series.estimate_utm_crs()
-    area = series.to_crs(utm).buffer(metres, quad_segs=12).simplify(metres / 50)
+    area = series.to_crs(utm).buffer(metres, quad_segs=12).simplify(metres / 200)
     return area.to_crs("EPSG:4326").iloc[0]
 
 

@@ -15,6 +15,9 @@ from layers.view import View
 from layers.webmap.script import Call
 from layers.webmap.tiles import tile_layer
 
+# Outside the detailed land and sea there is only a coarse outline: seen from far or not at all.
+DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
+
 
 def overlay(
     story: Story, view: View, *, theme: str = "light", focus: int = 0
@@ -32,7 +35,7 @@ def frame_state(story: Story, view: View, theme: str, focus: int) -> dict[str, A
         "theme": theme,
         "layers": [name for name in story.layers if name in view.layers],
         "selected": list(story.places).index(place) if place else None,
-        "focus": [focus, place_bounds(story, place)] if place else None,
+        "focus": [focus, place_bounds(story, place), closest(story, place)] if place else None,
         "tiles": tile_layer(view.basemap),
     }
 
@@ -47,3 +50,15 @@ def place_bounds(story: Story, place: str) -> list[list[float]]:
         [round(float(south - margin), 6), round(float(west - margin), 6)],
         [round(float(north + margin), 6), round(float(east + margin), 6)],
     ]
+
+
+def closest(story: Story, place: str) -> int:
+    """The closest zoom at which the map has something to show round a place."""
+    x, y = story.places[place].main.geometry.representative_point().coords[0]
+    detailed = [
+        layer.bbox
+        for layer in story.layers.values()
+        if not layer.switch and layer.style != "context"
+    ]
+    inside = any(w <= x <= e and s <= y <= n for w, s, e, n in detailed)
+    return DETAILED_ZOOM if inside or not detailed else CONTEXT_ZOOM

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from layers.story.dates import in_words
 
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`${}"}
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~:$^!&=])")
 # Characters that turn the direction of the text after them; a story has no use for them.
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

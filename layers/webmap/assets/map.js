@@ -14,6 +14,7 @@ const claimmap = (() => {
   let map, home, texts, state, tiles, notice;
   let touched = false; // has the reader moved the map?
   let focused = 0;
+  let themed = false; // has Streamlit said which theme it is?
 
   function layer(options, draw) {
     layers.push({ ...options, draw });
@@ -49,21 +50,34 @@ const claimmap = (() => {
 
   function update(next) {
     state = next;
-    const box = map.getContainer();
-    box.dataset.theme = document.documentElement.dataset.theme = state.theme;
+    if (!themed) paint(state.theme);
     showLayers();
-    for (const [number, feature] of bound)
-      feature.getElement?.()?.classList.toggle("cm-selected", texts.features[number].place === state.selected);
+    for (const [number, drawn] of bound) {
+      const shape = drawn.getElement?.();
+      shape?.classList.toggle("cm-selected", texts.features[number].place === state.selected);
+      shape?.setAttribute("tabindex", "-1"); // keyboards use the tables, where shapes have names
+    }
     setTiles(state.tiles);
     if (state.focus && state.focus[0] !== focused) {
       focused = state.focus[0];
       map.closePopup();
-      map.fitBounds(state.focus[1], { padding: [40, 40], maxZoom: 15, animate: !still });
+      map.fitBounds(state.focus[1], { padding: [40, 40], maxZoom: state.focus[2], animate: !still });
     }
     makeLabels();
     requestAnimationFrame(placeLabels); // the layers are seen first
-    box.dataset.ready = "yes";
+    map.getContainer().dataset.ready = "yes";
   }
+
+  function paint(theme) {
+    map.getContainer().dataset.theme = document.documentElement.dataset.theme = theme;
+  }
+
+  // Streamlit tells every component when a reader's theme changes, without running the script.
+  addEventListener("message", ({ data }) => {
+    if (!map || data?.type !== "streamlit:render" || !data.theme?.base) return;
+    themed = true;
+    paint(data.theme.base === "dark" ? "dark" : "light");
+  });
 
   /* Draw what is wanted for the first time, show or hide what is drawn, keep the order. */
   function showLayers() {
@@ -181,7 +195,8 @@ const claimmap = (() => {
     }
     if (drawn.getLatLng) {
       const spot = drawn.getLatLng();
-      return view.contains(spot) ? ["right", "left", "top", "bottom"].map((side) => [spot, side, 4]) : [];
+      const sides = ["right", "left", "top", "bottom"];
+      return view.contains(spot) ? [4, 26].flatMap((gap) => sides.map((side) => [spot, side, gap])) : [];
     }
     const box = drawn.getBounds();
     if (!view.intersects(box)) return [];
@@ -250,14 +265,18 @@ const claimmap = (() => {
     if (!wanted) return;
     const layer = L.tileLayer(wanted.url, { maxZoom: 18, maxNativeZoom: wanted.max, attribution: wanted.attribution });
     tiles = { wanted, layer };
-    let came = 0;
-    layer.on("tileload", () => {
-      came += 1;
+    // The own basemap gives way only while every tile in sight has come.
+    let failed = 0;
+    layer.on("loading", () => { failed = 0; });
+    layer.on("tileerror", () => {
+      failed += 1;
+      delete map.getContainer().dataset.tiles;
+      say(`${wanted.title} did not come. The map’s own basemap stays.`);
+    });
+    layer.on("load", () => {
+      if (failed) return;
       map.getContainer().dataset.tiles = "shown";
       say("");
-    });
-    layer.on("tileerror", () => {
-      if (!came) say(`${wanted.title} did not come. The map’s own basemap stays.`);
     });
     layer.addTo(map);
   }
