@@ -143,7 +143,7 @@ def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
     one = reader(viewport={"width": 1440, "height": 1600})
     one.open()
     one.in_map("(window.mark = 'same', 0)")
-    one.page.get_by_text("Places (26)").click()
+    one.page.get_by_text("Places (25)").click()
     grid = one.page.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
     one.page.wait_for_timeout(800)
@@ -235,6 +235,8 @@ def test_a_phone_sees_the_map_first_and_nothing_sticks_out(reader: Open) -> None
     assert box is not None
     assert box["y"] < 300 and box["height"] > 400
     assert box["width"] > 340
+    names = one.map.locator(LABELS).all_inner_texts()
+    assert "Khasan–Tumangang rail bridge" in names and "Tumen road bridge site" in names
     wide = one.page.evaluate(
         "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
     )
@@ -268,3 +270,31 @@ def test_labels_do_not_overlap(reader: Open) -> None:
             for b in boxes[i + 1 :]:
                 apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
                 assert apart, (zoom, a, b)
+
+
+def test_the_page_and_the_map_follow_a_change_of_theme(reader: Open) -> None:
+    """When the system goes dark while the page is open, title and map do too, without a click."""
+    one = reader(color_scheme="light")
+    one.open()
+    heading = one.page.locator(".cm-masthead h1")
+    expect(heading).to_have_css("color", "rgb(28, 27, 25)")
+    one.page.emulate_media(color_scheme="dark")
+    expect(heading).to_have_css("color", "rgb(236, 233, 226)")
+    one.map.locator(".leaflet-container[data-theme=dark]").wait_for()
+
+
+def test_far_places_are_shown_from_afar(reader: Open) -> None:
+    """Where only the outline is drawn the map does not go closer than it has something to show."""
+    one = reader()
+    one.open("?place=moscow")
+    one.page.wait_for_timeout(1000)
+    lat, lon, zoom = one.view()
+    assert zoom <= 5
+    assert abs(lat - 55.76) < 1 and abs(lon - 37.62) < 1
+
+
+def test_shapes_are_no_nameless_stops_for_the_keyboard(reader: Open) -> None:
+    """Tab passes over the shapes, which have no names; the tables have them all."""
+    one = reader()
+    one.open()
+    assert one.map.locator("path[tabindex='0']").count() == 0
