@@ -115,11 +115,12 @@ def sea_feature(area: BaseGeometry) -> Feature:
         role="area",
         kind="sea",
         names={
-            "en": ["Sea of Japan", "East Sea"],
+            "en": ["Sea of Japan / East Sea"],
             "ko": ["동해"],
             "ru": ["Японское море"],
             "zh": ["日本海"],
         },
+        local=["ko", "ru"],
         accuracy_m=10,
         method=f"{OSM_2017}; clipped to the extent. "
         "The error of the survey itself is not published",
