@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.conftest import Reader
 
@@ -16,6 +16,11 @@ RAIL = "path.cm-built.cm-point"
 ROAD = "path.cm-uncertainty-area"
 SITE = "path.cm-reported-site >> nth=2"
 RIVER = "path.cm-f.cm-river"
+# A PNG of one grey pixel.
+TILE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154"
+    "789c636800000082008177cd72b60000000049454e44ae426082"
+)
 LABELS = ".cm-label:not(.cm-hidden) .cm-tip-name"
 
 
@@ -210,6 +215,31 @@ def test_an_online_basemap_that_does_not_come_is_said(reader: Open) -> None:
     assert one.outside and all("tile.openstreetmap.org" in url for url in one.outside)
     fill = one.in_map("getComputedStyle(document.querySelector('path.cm-land')).fillOpacity")
     assert fill == "1"
+
+
+@pytest.mark.parametrize(("served", "opacity"), [(1, "1"), (10_000, "0")])
+def test_the_own_basemap_gives_way_only_to_a_whole_one(
+    reader: Open, served: int, opacity: str
+) -> None:
+    """One tile that comes among many that do not leaves land and sea as they are, and is said."""
+    one = reader()
+    one.open()
+    came: list[str] = []
+
+    def tile(route: Route) -> None:
+        came.append(route.request.url)
+        if len(came) <= served:
+            route.fulfill(body=TILE, content_type="image/png")
+        else:
+            route.abort()
+
+    one.page.route("**/tile.openstreetmap.org/**", tile)
+    one.page.get_by_role("button", name="Basemap").click()
+    one.page.get_by_text("OpenStreetMap (online)").click()
+    land = one.map.locator("path.cm-land").first
+    if served == 1:
+        expect(one.map.get_by_role("status")).to_contain_text("did not come")
+    expect(land).to_have_css("fill-opacity", opacity)
 
 
 def test_the_scale_is_true_at_this_latitude(reader: Open) -> None:
