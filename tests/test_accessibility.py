@@ -56,3 +56,20 @@ def test_the_switches_work_from_the_keyboard(reader: Callable[..., Reader]) -> N
     one.page.get_by_role("checkbox", name="Tumen River").focus()
     one.page.keyboard.press("Space")
     one.map.locator("path.cm-f.cm-river").wait_for(state="detached")
+
+
+def test_a_place_can_be_selected_from_the_keyboard(reader: Callable[..., Reader]) -> None:
+    """Tab into the table of places, arrow keys to a row, Shift and Space: its card is shown."""
+    one = reader(viewport={"width": 1440, "height": 1600})
+    one.open()
+    one.page.locator("summary", has_text="Places").focus()
+    one.page.keyboard.press("Enter")
+    grid = one.page.get_by_test_id("data-grid-canvas")
+    grid.wait_for()
+    one.page.wait_for_timeout(800)
+    grid.focus()
+    for key in (*["ArrowDown"] * 4, "Shift+Space"):
+        one.page.keyboard.press(key)
+        one.page.wait_for_timeout(200)
+    title = one.page.locator(".st-key-card-box .cm-title", has_text="Tumen River")
+    title.wait_for()

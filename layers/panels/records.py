@@ -52,7 +52,9 @@ def places_table(story: Story) -> None:
             "Link": [p.main.url for p in shown],
         }
     )
-    st.html("<p>Select a row to go to its place on the map.</p>")
+    st.html(
+        "<p>Select a row to go to its place on the map; on a keyboard with Shift and Space.</p>"
+    )
     st.dataframe(
         frame,
         key=TABLE,
