@@ -37,7 +37,7 @@ check: $(VENV)/.run ## every claim against its source
 	@$(VENV)/bin/tumen-map check $(ARGS)
 
 bench: $(VENV)/.test ## how fast it is
-	@$(PY) tests/bench.py $(ARGS)
+	@$(PY) -m tests.bench $(ARGS)
 
 # uv does not read pip's settings, so an index set for pip is handed to it. ARGS=--upgrade takes newer releases.
 PIN = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \

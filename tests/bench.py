@@ -7,7 +7,6 @@ machine may be slow or busy, but it is so for both. Run by `make bench`.
 from __future__ import annotations
 
 import statistics
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -49,7 +48,7 @@ RIVER_SHOWN = (
 
 def main() -> int:
     """Print both medians and their ratio; 1 when the ratio is over the limit."""
-    bare_file = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "test-results" / "bare.py"
+    bare_file = ROOT / "test-results" / "bare.py"
     bare_file.parent.mkdir(exist_ok=True)
     bare_file.write_text(BARE, "utf-8")
     with sync_playwright() as playwright, serve(bare_file) as bare, serve(ROOT / "app.py") as own:
