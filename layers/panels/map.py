@@ -41,12 +41,8 @@ def _clicked(story: Story) -> None:
         return
     st.session_state["clicks"] = count
     number = drawing.get("properties", {}).get("n")
-    features = {n: name for name, n in feature_numbers(story).items()}
-    if number in features:
-        place = next(
-            f.of_place
-            for layer in story.layers.values()
-            for f in layer.features
-            if f.id == features[number]
-        )
-        session.select(story, place, move=False)
+    numbers = feature_numbers(story)
+    features = (f for layer in story.layers.values() for f in layer.features)
+    clicked = next((f for f in features if numbers[f.id] == number), None)
+    if clicked is not None:
+        session.select(story, clicked.of_place, move=False)
