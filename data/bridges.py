@@ -87,8 +87,11 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
     centreline between the nearest and the farthest, and the direction of an axis across the river.
     """
     start = river.project(to_utm(lonlat(rail)))
-    offsets = reported_offsets()
+    offsets = reported("offset")
+    if not offsets:
+        raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
     accuracy = 150
+    behind = [key for keys in offsets.values() for key in keys]
     reach = substring(river, start + min(offsets), start + max(offsets))
     shared: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": accuracy}
     along = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
@@ -103,6 +106,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
             "ru": ["автомобильный мост через Туманную"],
         },
         local=["ko", "ru"],
+        claims=behind,
         method=f"within {accuracy} m of the centreline between {min(offsets)} and {max(offsets)} m "
         f"{along}; {accuracy} m adds the centreline's 70 m, the rail bridge point's 30 m and 50 m "
         "for the round figures. No coordinate of the bridge has been published",
@@ -129,22 +133,46 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
         **shared,
         role="derived axis",
         names={"en": ["Direction across the river at the site"]},
+        claims=behind,
         method=f"at right angles to the centreline at {middle} m, azimuth {azimuth:.1f} degrees "
         "true; shows the direction only, its ends say nothing of the bridge's length",
     )
-    return [area, axis, *sites]
+    return [area, axis, *reported_lengths(river, start + middle, azimuth), *sites]
 
 
-def reported_offsets() -> dict[int, list[str]]:
-    """Distances in metres from the rail bridge, as claimed in seeds/, with the claims' ids."""
-    offsets: dict[int, list[str]] = {}
+def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[Feature]:
+    """A line a reported length, to scale, in the derived direction and centred on the river.
+
+    They would lie on one another, so they lie side by side; where one begins is not claimed.
+    """
+    lengths, apart = reported("length"), 20
+    first = middle - apart * (len(lengths) - 1) / 2
+    return [
+        feature(
+            f"road-bridge-length-{metres}",
+            geodesic_line(from_utm(river.interpolate(first + apart * n)), azimuth, metres),
+            place="road-bridge",
+            role="reported length",
+            kind="bridge",
+            names={"en": [f"Length as reported, {metres} m"]},
+            accuracy_m=300,
+            length_m=metres,
+            claims=claims,
+            method=f"{metres} m to scale, in the derived direction, centred on the centreline and "
+            f"{apart} m beside the next; its ends are not claimed: 150 m for the site and 150 m "
+            "for parts of unequal length on the two banks",
+        )
+        for n, (metres, claims) in enumerate(lengths.items())
+    ]
+
+
+def reported(attribute: str) -> dict[int, list[str]]:
+    """Metres that claims in seeds/ give for the road bridge, in order, with the claims' keys."""
+    found: dict[int, list[str]] = {}
     for path in sorted(SEEDS.glob("*.toml")):
         record = toml(path)
         for claim in record.get("claim", []):
-            if claim["about"] == "road-bridge" and claim["attribute"] == "offset":
-                offsets.setdefault(claim["value"], []).append(
-                    f"{record['source']['id']}/{claim['id']}"
-                )
-    if not offsets:
-        raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
-    return dict(sorted(offsets.items()))
+            if (claim["about"], claim["attribute"]) == ("road-bridge", attribute):
+                key = f"{record['source']['id']}/{claim['id']}"
+                found.setdefault(claim["value"], []).append(key)
+    return dict(sorted(found.items()))

@@ -1,24 +1,40 @@
-"""The story without a browser: check it, and hand out its claims and places."""
+"""The story without a browser: check it, and hand out its claims, findings and places."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from layers.errors import Problem, StoryError, printable
 from layers.story import Story, load_story
+from layers.story.findings import comparison_problems
+from layers.story.known import Known, known
 from layers.story.proof import ProofReport, prove_story
-from layers.tables import Row, aligned, claim_row, claim_words, csv_text, json_text, place_row
+from layers.story.search import matching
+from layers.story.wording import counted
+from layers.tables import (
+    Row,
+    aligned,
+    claim_row,
+    claim_words,
+    csv_text,
+    finding_row,
+    finding_words,
+    json_text,
+    place_row,
+)
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 TABLE_WIDTH = 120  # where the output is no terminal
 CLAIM_COLUMNS = ("published", "publisher", "about", "attribute", "value", "asserted_by", "says")
+FINDING_COLUMNS = ("about", "attribute", "status", "claims", "origins", "values")
 PLACE_COLUMNS = ("id", "name", "kind", "status", "lon", "lat", "accuracy_m", "claims")
 
 
@@ -56,26 +72,64 @@ def check(folder: Path, texts: Sequence[Path]) -> None:
     report = prove_story(story, [*texts, folder / "seeds"], story.files.__getitem__)
     for line in proof_lines(story, report):
         say(line)
-    if report.problems:
-        stop(report.problems, to_stderr=False)
+    incomparable = comparison_problems(story, known(story).findings.values())
+    if problems := [*report.problems, *incomparable]:
+        stop(problems, to_stderr=False)
     say(
         f"no problem: {len(story.claims)} claims of {len(story.sources)} sources, "
         f"{sum(report.proved.values())} of them proved; {len(story.places)} places"
     )
 
 
+def of_what_is_known(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that choose what is known: by the end of which day, from which sources."""
+    command = click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Only what was published by the end of this day, such as 2025-05-01.",
+    )(command)
+    return click.option(
+        "--source",
+        "sources",
+        multiple=True,
+        metavar="ID",
+        help="Only what this source says. May be given again.",
+    )(command)
+
+
 @main.command()
 @click.option("--format", "form", type=click.Choice(["json", "csv", "table"]), default="table")
+@click.option("--search", metavar="TEXT", help="Only claims in which every word is found.")
+@of_what_is_known
 @click.pass_obj
-def claims(folder: Path, form: str) -> None:
+def claims(folder: Path, /, form: str, search: str | None, **choice: Any) -> None:
     """Every claim with its source, in the order of publication."""
     story = load_or_stop(folder)
+    chosen = what_is_known(story, **choice).claims
+    if search:
+        found = matching(story, search)[0]
+        chosen = tuple(claim for claim in chosen if claim.key in found)
     if form == "table":
-        rows = [claim_words(story, claim) for claim in story.claims.values()]
-        say_table(rows, CLAIM_COLUMNS)
+        say_table([claim_words(story, claim) for claim in chosen], CLAIM_COLUMNS)
     else:
-        rows = [claim_row(story, claim) for claim in story.claims.values()]
-        write(json_text(rows) if form == "json" else csv_text(rows))
+        rows = [claim_row(story, claim) for claim in chosen]
+        columns = claim_row(story, next(iter(story.claims.values())))  # also when none is left
+        write(json_text(rows) if form == "json" else csv_text(rows, columns))
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="table")
+@of_what_is_known
+@click.pass_obj
+def findings(folder: Path, /, form: str, **choice: Any) -> None:
+    """What the claims amount to: a single origin, agreed, or in conflict."""
+    story = load_or_stop(folder)
+    found = what_is_known(story, **choice).findings.values()
+    if form == "table":
+        say_table([finding_words(story, finding) for finding in found], FINDING_COLUMNS)
+    else:
+        write(json_text([finding_row(story, finding) for finding in found]))
 
 
 @main.command()
@@ -84,11 +138,22 @@ def claims(folder: Path, form: str) -> None:
 def places(folder: Path, form: str) -> None:
     """Every place with its position, how that was obtained, and its status as known today."""
     story = load_or_stop(folder)
-    rows = [place_row(story, place) for place in story.places.values()]
+    rows = [place_row(known(story), place) for place in story.places.values()]
     if form == "table":
         say_table(rows, PLACE_COLUMNS)
     else:
         write(json_text(rows))
+
+
+def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) -> Known:
+    """What the options choose; a source that is not there is a usage error that names those."""
+    for source in sources:
+        if source not in story.sources:
+            raise click.BadParameter(
+                f"{printable(source)!r} is no source of this story: {', '.join(story.sources)}",
+                param_hint="--source",
+            )
+    return known(story, as_of.date() if as_of else None, frozenset(sources) or None)
 
 
 def load_or_stop(folder: Path) -> Story:
@@ -104,7 +169,7 @@ def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
     for problem in problems:
         say(str(problem), to_stderr)
     files = len({problem.file for problem in problems})
-    say(f"{count(len(problems), 'problem')} in {count(files, 'file')}", to_stderr)
+    say(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", to_stderr)
     sys.exit(1)
 
 
@@ -113,19 +178,14 @@ def proof_lines(story: Story, report: ProofReport) -> Iterator[str]:
     made = [claim.source for claim in story.claims.values()]
     for source, proved in report.proved.items():
         partly = " (not in English: only quotes and digits)" if source in report.partly else ""
-        yield f"{source}: {proved} of {count(made.count(source), 'claim')} proved{partly}"
+        yield f"{source}: {proved} of {counted(made.count(source), 'claim')} proved{partly}"
     for source in report.absent:
-        number = count(made.count(source), "claim")
+        number = counted(made.count(source), "claim")
         yield f"text of {source} is not here; its {number} were checked without it"
     other = [s for s, source in story.sources.items() if source.read != "full text"]
     if other:
-        number = count(sum(made.count(source) for source in other), "claim")
-        yield f"{count(len(other), 'source')} not read in full: {number} checked without a text"
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things: "1 claim", "2 claims"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        number = counted(sum(made.count(source) for source in other), "claim")
+        yield f"{counted(len(other), 'source')} not read in full: {number} checked without a text"
 
 
 def say(line: str, to_stderr: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Claims and places as rows, and rows as JSON, as CSV and as aligned text."""
+"""Claims, findings and places as rows, and rows as JSON, as CSV and as aligned text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from layers.errors import printable
 from layers.story import Claim, Place, Story
-from layers.story.evidence import value_text
+from layers.story.findings import Finding, Value
+from layers.story.known import Known
 from layers.story.status import status_of
+from layers.story.values import DATE
+from layers.story.wording import value_text
 
 Row = dict[str, Any]
 
@@ -59,9 +62,51 @@ def claim_words(story: Story, claim: Claim) -> Row:
     }
 
 
-def place_row(story: Story, place: Place) -> Row:
+def finding_row(story: Story, finding: Finding) -> Row:
+    """What claims on one subject and attribute amount to; claims by their keys."""
+    return {
+        "about": finding.about,
+        "attribute": finding.attribute,
+        "place": story.place_of(finding.claims[0]),
+        "status": finding.status,
+        "values": [_value_row(value) for value in finding.values],
+        "claims": [claim.key for claim in finding.claims],
+        "origins": list(finding.origins),
+        "not_comparable": [claim.key for claim in finding.not_comparable],
+        "within_one_source": list(finding.within_one_source),
+    }
+
+
+def _value_row(value: Value) -> Row:
+    """A value as the seeds have it and in words; a date with the days it covers, both included."""
+    claim = value.claims[0]
+    row = {"value": claim.value, "unit": claim.unit, "text": value.text}
+    if value.covers.measure == DATE:
+        row |= dict(zip(("from", "to"), map(str, value.covers.days), strict=True))
+    return row | {
+        "claims": [claim.key for claim in value.claims],
+        "origins": list(value.origins),
+    }
+
+
+def finding_words(story: Story, finding: Finding) -> Row:
+    """A finding in a line: what it is about, its status, and value against value."""
+    claim = finding.claims[0]
+    told = [f"{value.text} ({', '.join(value.origins)})" for value in finding.values]
+    told += [f"not comparable: {value_text(story, c)}" for c in finding.not_comparable]
+    return {
+        "about": story.subject_name(claim),
+        "attribute": story.attributes[claim.attribute].label,
+        "status": finding.status,
+        "claims": len(finding.claims),
+        "origins": len(finding.origins),
+        "values": " | ".join(told),
+    }
+
+
+def place_row(known: Known, place: Place) -> Row:
     """A place; `lon` and `lat` are of a point of its geometry, in degrees (EPSG:4326)."""
-    feature, status = place.main, status_of(story, place.id)
+    feature, status = place.main, status_of(known, place.id)
     point, accuracy = feature.geometry.representative_point(), feature.accuracy_m
     return {
         "id": place.id,
@@ -75,7 +120,7 @@ def place_row(story: Story, place: Place) -> Row:
         "accuracy_m": int(accuracy) if accuracy.is_integer() else accuracy,
         "method": feature.method,
         "source": feature.source,
-        "claims": len(story.claims_by_place.get(place.id, ())),
+        "claims": len(known.by_place.get(place.id, ())),
         "parts": [part.id for part in place.parts],
     }
 
@@ -85,11 +130,14 @@ def json_text(rows: Sequence[Row]) -> str:
     return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def csv_text(rows: Sequence[Row]) -> str:
-    """Rows as RFC 4180 has it, with no cell that a spreadsheet takes for a formula (CWE-1236)."""
+def csv_text(rows: Sequence[Row], columns: Iterable[str]) -> str:
+    """Rows under their columns as RFC 4180 has it.
+
+    No cell is one that a spreadsheet takes for a formula (CWE-1236).
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
+    writer.writerow(columns)
     writer.writerows([csv_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
 

@@ -32,7 +32,7 @@ ROOMS = {
 }
 LIBRARIES = {
     "errors": set[str](),
-    "story": {"pydantic", "edtf", "geopandas", "shapely", "pyproj"},
+    "story": {"pydantic", "edtf", "pint", "dateutil", "geopandas", "shapely", "pyproj"},
     "view": set[str](),
     "tables": set[str](),
     "webmap": {
@@ -45,7 +45,7 @@ LIBRARIES = {
         "geopandas",
         "shapely",
     },
-    "panels": {"streamlit", "streamlit_folium", "pandas"},
+    "panels": {"streamlit", "streamlit_folium", "pandas", "markupsafe"},
     "cli": {"click"},
 }
 # The map's own function that writes a map's script, without a page around it.

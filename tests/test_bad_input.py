@@ -254,7 +254,7 @@ FIELDS: dict[str, Case] = {
         ROOT,
         "[attributes]",
         "[people]\n\n[attributes]",
-        "people: (whole) = {}: no such table; known: story, subjects, attributes",
+        "people: (whole) = {}: no such table; known: story, subjects, attributes, accounts, measures",
     ),
     "no [story]": (
         ROOT,

@@ -127,10 +127,23 @@ def test_the_road_bridge_is_an_area_and_never_a_point(story: Story) -> None:
         "uncertainty area",
         "derived axis",
         "reported site",
+        "reported length",
     }
     sites = [f for f in features.values() if f.role == "reported site"]
     assert [f.offset_m for f in sites] == [400, 415, 500]
     assert all(features["road-bridge"].geometry.contains(f.geometry) for f in sites)
+
+
+@pytest.mark.parametrize("metres", [800, 850, 1005])
+def test_a_reported_length_is_drawn_to_scale(story: Story, metres: int) -> None:
+    """Within 1 m on the ground, across the site, after claims that give just that length."""
+    features = {f.id: f for f in story.layers["road-bridge"].features}
+    line = next(f for f in features.values() if f.length_m == metres)
+    assert GEOD.geometry_length(line.geometry) == pytest.approx(metres, abs=1)
+    assert line.geometry.intersects(features["road-bridge"].geometry)
+    (claim,) = (story.claims[key] for key in line.claims)
+    assert (claim.about, claim.attribute) == ("road-bridge", "length")
+    assert (claim.value, claim.unit) == (metres, "m")
 
 
 # How areas fit

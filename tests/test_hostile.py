@@ -12,12 +12,14 @@ from markupsafe import Markup
 from playwright.sync_api import expect
 
 from layers.story import load_story
-from layers.view import default_view
-from layers.webmap.cards import card, claims_table, masthead, source_list
+from layers.view import Scope, default_view, seen
+from layers.webmap.cards import card, masthead, source_list
 from layers.webmap.drawing import drawing
-from layers.webmap.overlay import frame_state
+from layers.webmap.overlay import Move, frame_state
 from layers.webmap.selftest import self_test
 from layers.webmap.text import html, markdown, plain, safe
+from layers.webmap.viewbar import claims_table, view_bar
+from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 from tests.small_story import catalogue, change, small_story
@@ -114,12 +116,16 @@ def hostile_story(folder: Path, payload: str) -> Path:
 def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload: str) -> None:
     """Cards, tables, the frame's script and its state carry the text only behind the gate."""
     story = load_story(hostile_story(tmp_path / "story", payload))
+    left = seen(story, Scope())
     made = [
         str(masthead(story)),
         str(source_list(story)),
-        str(claims_table(story)),
-        *(str(card(story, place)) for place in story.places),
-        json.dumps(frame_state(story, default_view(story), "light", 0)),
+        str(claims_table(left)),
+        str(view_bar(left, [payload])),
+        str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
+        str(measure_list(story)),
+        *(str(card(left.known, place)) for place in story.places),
+        json.dumps(frame_state(story, default_view(story), "light", Move())),
     ]
     for text in [*made, drawing(story)]:
         # Without markup or template characters it is the same text on both sides of the gate.

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from layers.story import Story, load_story
+from layers.story.known import known
 from layers.story.proof import find_text
 from layers.story.status import status_of
 
@@ -104,7 +105,7 @@ def test_a_further_source_is_there(story: Story, source: str) -> None:
 
 def test_the_road_bridge_was_planned_when_its_construction_had_begun(story: Story) -> None:
     """As known on 31 May 2025, a plan with a start."""
-    status = status_of(story, "road-bridge", date(2025, 5, 31))
+    status = status_of(known(story, date(2025, 5, 31)), "road-bridge")
     assert status is not None
     assert status.state == "planned"
     assert status.text == "Planned; under construction since 30 April 2025"
@@ -112,6 +113,6 @@ def test_the_road_bridge_was_planned_when_its_construction_had_begun(story: Stor
 
 def test_the_road_bridge_is_open_as_known_today(story: Story) -> None:
     """Whatever was planned, it was reported open on one day."""
-    status = status_of(story, "road-bridge")
+    status = status_of(known(story), "road-bridge")
     assert status is not None
     assert (status.state, status.text) == ("opened", "Opened 7 September 2026")

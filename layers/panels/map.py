@@ -26,9 +26,7 @@ def map_panel(story: Story) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
-        feature_group_to_add=overlay(
-            story, session.view(), theme=theme, focus=st.session_state[session.FOCUS]
-        ),
+        feature_group_to_add=overlay(story, session.view(), theme=theme, move=session.move()),
         on_change=lambda: _clicked(story),
     )
 
@@ -45,4 +43,6 @@ def _clicked(story: Story) -> None:
     features = (f for layer in story.layers.values() for f in layer.features)
     clicked = next((f for f in features if numbers[f.id] == number), None)
     if clicked is not None:
-        session.select(story, clicked.of_place, move=False)
+        picked = session.view().pick
+        session.select(story, clicked.of_place, always=None)
+        st.session_state[session.UNPICKED] = picked is not None

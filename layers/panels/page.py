@@ -8,14 +8,17 @@ from pathlib import Path
 import streamlit as st
 
 from layers.errors import StoryError
-from layers.panels import session
-from layers.panels.records import records
+from layers.panels import desk, session
+from layers.panels.records import places, records, weighing
 from layers.panels.stage import stage
 from layers.story import Story, load_story
+from layers.view import seen
 from layers.webmap.assets import OWN
 from layers.webmap.cards import masthead, problem_list
 from layers.webmap.selftest import self_test
-from layers.webmap.text import markdown
+from layers.webmap.viewbar import view_bar
+
+BAR = "view-bar"
 
 
 def show(folder: Path) -> None:
@@ -31,21 +34,18 @@ def show(folder: Path) -> None:
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     st.html(masthead(story))
-    _notices()
+    left = seen(story, session.view().scope)
+    desk.show(
+        view_bar(left, st.session_state[session.NOTICES]),
+        key=BAR,
+        on_ask=lambda: session.ask(story, desk.asked(BAR)),
+    )
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
+    weighing(story)
+    places(story)
     records(story)
-
-
-def _notices() -> None:
-    if unknown := st.session_state[session.NOTICES]:
-        st.warning(
-            markdown(
-                f"The address asks for something this map does not have ({', '.join(unknown)}). "
-                "It shows what it has."
-            )
-        )
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,5 +72,5 @@ def _stamp(folder: Path) -> tuple[float, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _style() -> str:
-    names = ("palette.css", "card.css", "page.css")
+    names = ("palette.css", "card.css", "page.css", "weighing.css")
     return "\n".join((OWN / name).read_text("utf-8") for name in names)

@@ -7,46 +7,67 @@ for all of them. So the grid of places is there only while its fold is open.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from layers.panels import session
+from layers.panels import desk, session
 from layers.story import Place, Story
-from layers.story.evidence import names
 from layers.story.status import status_of
-from layers.webmap.cards import claims_table, source_list
+from layers.story.wording import names
+from layers.view import Seen, seen
+from layers.webmap.cards import source_list
+from layers.webmap.viewbar import claims_table
+from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 
 TABLE = "places-table"
 MOVED = "moved"
 
 
+def weighing(story: Story) -> None:
+    """Conflicts, forecasts and timeline, as far as the view goes."""
+    view = session.view()
+    desk.show(_weighing(seen(story, view.scope), view.pick), key="weighing")
+
+
 @st.fragment
-def records(story: Story) -> None:
-    """The folds below the map."""
-    fold = st.expander(f"Places ({len(_shown(story))})", key="places-fold", on_change="rerun")
+def places(story: Story) -> None:
+    """The fold with the table of places."""
+    shown = _shown(story)
+    fold = st.expander(f"Places ({len(shown)})", key="places-fold", on_change="rerun")
     if fold.open:
         with fold:
-            places_table(story)
-    st.html(_folds(story.digest, story))
+            places_table(story, shown)
     if st.session_state.pop(MOVED, False):
         st.rerun(scope="app")
 
 
+def records(story: Story) -> None:
+    """The folds with claims, measures, sources and map data."""
+    rows = st.session_state[session.TABLE_ROWS]
+    desk.show(_records(seen(story, session.view().scope), rows), key="records")
+
+
 def _shown(story: Story) -> list[Place]:
-    return [p for p in story.places.values() if story.layers[p.layer].switch]
+    left = seen(story, session.view().scope)
+    shown = [p for p in story.places.values() if story.layers[p.layer].switch]
+    return [p for p in shown if p.id in left.places]
 
 
-def places_table(story: Story) -> None:
-    """All places; selecting one selects it on the map and moves the map there."""
-    shown = _shown(story)
-    status = [status_of(story, p.id) for p in shown]
+def places_table(story: Story, shown: list[Place]) -> None:
+    """Places in sight; selecting one selects it on the map and moves the map there."""
+    known = seen(story, session.view().scope).known
+    status = [status_of(known, p.id) for p in shown]
     frame = pd.DataFrame(
         {
             "Place": [p.main.name for p in shown],
             "Other names": [" · ".join(form for _, form in names(p.main)) for p in shown],
             "Kind": [p.main.kind for p in shown],
             "Status": [s.text if s else "" for s in status],
-            "Claims": [len(story.claims_by_place.get(p.id, ())) for p in shown],
+            "Claims": [len(known.by_place.get(p.id, ())) for p in shown],
+            "Conflicts": [len(known.conflicts_by_place.get(p.id, ())) for p in shown],
             "Accuracy, m": [p.main.accuracy_m for p in shown],
             "Position from": [p.main.method for p in shown],
             "Link": [p.main.url for p in shown],
@@ -63,17 +84,23 @@ def places_table(story: Story) -> None:
         on_select=lambda: _selected(story, [p.id for p in shown]),
         selection_mode="single-row",
         column_config={"Link": st.column_config.LinkColumn(display_text="open")},
-        alt="All places with their names, kind, status, number of claims and accuracy",
+        alt="All places in sight with names, kind, status, claims, conflicts and accuracy",
     )
 
 
 def _selected(story: Story, places: list[str]) -> None:
     rows = st.session_state[TABLE].selection.rows
-    if rows:
-        session.select(story, places[rows[0]], move=True)
+    if rows and rows[0] < len(places):
+        session.select(story, places[rows[0]], always=True)
         st.session_state[MOVED] = True
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _folds(digest: str, _story: Story) -> str:
-    return str(claims_table(_story) + source_list(_story))
+@lru_cache(maxsize=64)
+def _weighing(left: Seen, pick: str | None) -> Markup:
+    return conflict_list(left, pick) + forecasts(left, pick) + timeline(left, pick)
+
+
+@lru_cache(maxsize=64)
+def _records(left: Seen, rows: int) -> Markup:
+    story = left.story
+    return claims_table(left, rows) + measure_list(story) + source_list(story)

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import streamlit as st
 
 from layers.story import Layer, Story
 from layers.view import View, default_view, from_query, to_query
+from layers.webmap.overlay import Move
 from layers.webmap.tiles import TITLES
+from layers.webmap.viewbar import ROWS
 
-VIEW, FOCUS, NOTICES = "view", "focus", "notices"
+VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
+UNPICKED = "unpicked"  # a click on the map has put an end to what was picked below it
+Query = dict[str, list[str]]
 
 
 def begin(story: Story) -> None:
-    """On a session's first run, take the view from the address."""
-    if VIEW in st.session_state:
+    """Take the view from the address, on a session's first run and when the reader goes back."""
+    query = _address()
+    if VIEW in st.session_state and _without_position(query) == st.session_state[WRITTEN]:
         return
-    view, unknown = from_query(st.query_params, story, frozenset(TITLES))
-    st.session_state[VIEW] = view
+    back = VIEW in st.session_state
+    found, unknown = from_query(query, story, frozenset(TITLES))
+    st.session_state[VIEW] = found
     st.session_state[NOTICES] = unknown
-    st.session_state[FOCUS] = int(view.place not in (None, default_view(story).place))
+    st.session_state[WRITTEN] = _without_position(query)
+    st.session_state.setdefault(TABLE_ROWS, ROWS)
+    number = st.session_state[MOVE].number if back else 0
+    elsewhere = found.place not in (None, default_view(story).place)
+    if found.at:
+        st.session_state[MOVE] = Move(number + 1, to_position=True)
+    elif elsewhere and not back:
+        st.session_state[MOVE] = Move(number + 1, always=True)
+    else:
+        st.session_state[MOVE] = st.session_state.get(MOVE, Move())
+    if back:
+        _set_widgets(story, found)
 
 
 def view() -> View:
@@ -27,21 +47,67 @@ def view() -> View:
     return found
 
 
+def move() -> Move:
+    """The last move that was asked of the map."""
+    found: Move = st.session_state[MOVE]
+    return found
+
+
 def change(new: View) -> None:
     """Make another view the reader's."""
     st.session_state[VIEW] = new
+    st.session_state[NOTICES] = ()
 
 
-def select(story: Story, place: str, *, move: bool) -> None:
-    """Select a place, switch its layer on, and move the map there when it was not clicked on it."""
+def ask(story: Story, asked: object) -> None:
+    """Do what a button or a field of the page asks: read it as an address would be read."""
+    if not (isinstance(asked, list) and len(asked) == 3 and isinstance(asked[1], str)):
+        return
+    op, name, value = asked
+    text = value if isinstance(value, str) else ""
+    if op == "rows":
+        st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
+        return
+    now = view()
+    query = _asked_query(to_query(now, story), op, name, text)
+    found, unknown = from_query(query, story, frozenset(TITLES))
+    change(replace(found, at=now.at))
+    st.session_state[NOTICES] = unknown
+    if op != "set":
+        return
+    if name == "place" and found.place:
+        select(story, found.place, always=True)
+    if name == "pick" and found.pick and (place := story.place_of_group(found.pick)):
+        select(story, place, always=False, pick=found.pick)
+
+
+def _asked_query(query: Query, op: str, name: str, value: str) -> Query:
+    others = {other: values for other, values in query.items() if other != name}
+    kept = [old for old in query.get(name, []) if old != value]
+    if op == "set":
+        return others | ({name: [value]} if value else {})
+    if op == "add":
+        return others | {name: [*kept, value]}
+    if op == "drop":
+        return others | ({name: kept} if kept else {})
+    if op == "clear":
+        return {n: v for n, v in query.items() if n in ("layers", "place", "basemap", "pick")}
+    return query
+
+
+def select(story: Story, place: str, *, always: bool | None, pick: str | None = None) -> None:
+    """Select a place and switch its layer on.
+
+    The map moves there `always`, or only when it is out of sight, or with None not at all.
+    """
     layer = story.layers[story.places[place].layer]
     chosen = view()
     layers = chosen.layers | {layer.id} if layer.switch else chosen.layers
-    change(View(layers, place, chosen.basemap))
+    change(replace(chosen, layers=layers, place=place, pick=pick))
     if layer.switch:
         st.session_state[switch_key(layer)] = True
-    if move:
-        st.session_state[FOCUS] += 1
+    if always is not None:
+        st.session_state[MOVE] = Move(move().number + 1, always=always)
 
 
 def switch_key(layer: Layer) -> str:
@@ -50,7 +116,24 @@ def switch_key(layer: Layer) -> str:
 
 
 def write_address(story: Story) -> None:
-    """Let the address carry the view."""
-    wanted = to_query(view(), story)
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    """Let the address carry the view; where the map is, the page itself keeps in it."""
+    wanted = _without_position(to_query(view(), story))
+    if st.session_state[WRITTEN] != wanted:
+        st.session_state[WRITTEN] = wanted
+        position = _address().get("at")
+        st.query_params.from_dict(wanted | ({"at": position} if position else {}))
+
+
+def _address() -> Query:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _without_position(query: Mapping[str, list[str]]) -> Query:
+    return {name: values for name, values in query.items() if name != "at"}
+
+
+def _set_widgets(story: Story, found: View) -> None:
+    for layer in story.layers.values():
+        if layer.switch:
+            st.session_state[switch_key(layer)] = layer.id in found.layers
+    st.session_state["basemap"] = found.basemap

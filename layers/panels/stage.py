@@ -6,12 +6,16 @@ first in the script, so that it is the first to change; where it stands is the s
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from layers.panels import session
 from layers.panels.map import map_panel
 from layers.panels.switches import switches_panel
 from layers.story import Story
+from layers.story.known import Known
+from layers.view import seen
 from layers.webmap.cards import card
 from layers.webmap.text import html
 
@@ -26,17 +30,19 @@ def stage(story: Story) -> None:
     with st.container(key="card-box"):
         card_panel(story)
     session.write_address(story)
+    if st.session_state.pop(session.UNPICKED, False):
+        st.rerun(scope="app")
 
 
 def card_panel(story: Story) -> None:
     """What is known of the selected place."""
-    place = session.view().place
-    if place is None or place not in story.places:
+    view = session.view()
+    if view.place is None or view.place not in story.places:
         st.html(html("note.html", text="Select something on the map or in a table."))
     else:
-        st.html(_card(story.digest, place, story))
+        st.html(_card(seen(story, view.scope).known, view.place, view.pick))
 
 
-@st.cache_data(show_spinner=False, max_entries=1000)
-def _card(digest: str, place: str, _story: Story) -> str:
-    return str(card(_story, place, heading="h2"))
+@lru_cache(maxsize=1000)
+def _card(known: Known, place: str, pick: str | None) -> str:
+    return str(card(known, place, pick=pick, heading="h2"))

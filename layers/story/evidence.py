@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from layers.story.dates import in_words
+from layers.story.findings import Finding
+from layers.story.known import Known
 from layers.story.records import Claim, Feature, Source
-from layers.story.status import Status, known, status_of
+from layers.story.status import Status, status_of
 from layers.story.story import Story
-
-_READ = {"full text": "read in full", "excerpt": "read in excerpt"}
+from layers.story.wording import counted, how_read, names, value_text, where
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Claims on one subject and attribute, and what they amount to when they can be compared."""
+
+    head: str
+    finding: Finding | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class PlaceEvidence:
     """Everything known of one place."""
 
@@ -36,33 +46,33 @@ class PlaceEvidence:
     kind: str
     status: Status | None
     basis: str
-    groups: tuple[tuple[str, tuple[Statement, ...]], ...]
+    groups: tuple[Group, ...]
     features: tuple[Feature, ...]
 
     @property
     def count(self) -> int:
         """How many claims there are."""
-        return sum(len(statements) for _, statements in self.groups)
+        return sum(len(group.statements) for group in self.groups)
 
 
-def place_evidence(story: Story, place: str, as_of: date | None = None) -> PlaceEvidence:
-    """Names, status, claims grouped by subject and attribute, and how each geometry was had."""
+def place_evidence(known: Known, place: str, first: str | None = None) -> PlaceEvidence:
+    """Names, status, claims grouped by subject and attribute, and how each geometry was had.
+
+    `first` is the key of the group to begin with: the one that a reader has picked.
+    """
+    story = known.story
     found = story.places[place]
-    here = [s for s in statements(story, as_of) if story.place_of(s.claim) == place]
     groups: dict[str, list[Statement]] = {}
-    for statement in here:
-        own = statement.claim.about == place
-        head = statement.attribute if own else f"{statement.subject}: {statement.attribute}"
-        groups.setdefault(head, []).append(statement)
-    status = status_of(story, place, as_of)
+    for statement in statements(story, known.by_place.get(place, ())):
+        groups.setdefault(statement.claim.group, []).append(statement)
+    status = status_of(known, place)
     behind = {c.attribute for c in status.claims} if status else set()
 
-    def rank(item: tuple[str, list[Statement]]) -> tuple[bool, bool]:
+    def rank(item: tuple[str, list[Statement]]) -> tuple[bool, bool, bool]:
         # What the status follows from comes first, other subjects that hang here last.
         claim = item[1][0].claim
-        return claim.about != place, claim.attribute not in behind
+        return item[0] != first, claim.about != place, claim.attribute not in behind
 
-    ordered = sorted(groups.items(), key=rank)
     return PlaceEvidence(
         id=place,
         name=found.main.name,
@@ -70,9 +80,17 @@ def place_evidence(story: Story, place: str, as_of: date | None = None) -> Place
         kind=found.main.kind,
         status=status,
         basis=_basis(story, status),
-        groups=tuple((head, tuple(group)) for head, group in ordered),
+        groups=tuple(
+            Group(_head(group[0], place), known.findings.get(key), tuple(group))
+            for key, group in sorted(groups.items(), key=rank)
+        ),
         features=(found.main, *found.parts),
     )
+
+
+def _head(statement: Statement, place: str) -> str:
+    own = statement.claim.about == place
+    return statement.attribute if own else f"{statement.subject}: {statement.attribute}"
 
 
 def _basis(story: Story, status: Status | None) -> str:
@@ -81,18 +99,18 @@ def _basis(story: Story, status: Status | None) -> str:
         return ""
     sources = [story.sources[c.source] for c in status.claims]
     publishers = "; ".join(dict.fromkeys(s.publisher for s in sources))
-    read = ", ".join(dict.fromkeys(_READ.get(s.read, s.read) for s in sources))
-    return f"{len(sources)} claim{'' if len(sources) == 1 else 's'} ({publishers}), {read}"
+    read = ", ".join(dict.fromkeys(how_read(s) for s in sources))
+    return f"{counted(len(sources), 'claim')} ({publishers}), {read}"
 
 
-def statements(story: Story, as_of: date | None = None) -> list[Statement]:
-    """Every claim known on a day, by attribute in the story's order, then as the sources come."""
-    order = {name: number for number, name in enumerate(story.attributes)}
-    claims = sorted(known(story, as_of), key=lambda c: order[c.attribute])
-    return [_statement(story, claim) for claim in claims]
+def statements(story: Story, claims: Iterable[Claim]) -> list[Statement]:
+    """Claims as they are shown, by attribute in the story's order, then as they come."""
+    order = story.attribute_order
+    return [statement(story, c) for c in sorted(claims, key=lambda c: order[c.attribute])]
 
 
-def _statement(story: Story, claim: Claim) -> Statement:
+def statement(story: Story, claim: Claim) -> Statement:
+    """A claim as it is shown."""
     source = story.sources[claim.source]
     return Statement(
         claim=claim,
@@ -103,38 +121,3 @@ def _statement(story: Story, claim: Claim) -> Statement:
         published=in_words(source.published),
         where=where(claim, source),
     )
-
-
-def value_text(story: Story, claim: Claim) -> str:
-    """A claim's value in words: "about June 2026", "850 m", "18 months from start of …", or ""."""
-    if claim.value is None:
-        return ""
-    if isinstance(claim.value, str):
-        is_date = story.attributes[claim.attribute].kind == "date"
-        by = "by " if claim.deadline else ""
-        return by + in_words(claim.value) if is_date else claim.value
-    about = "about " if claim.approximate else ""
-    start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
-    return f"{about}{claim.value:,} {claim.unit}{start}"
-
-
-def where(claim: Claim, source: Source) -> str:
-    """Where in a source a claim stands and how it was read: "paragraph 15, read in full"."""
-    read = _READ.get(source.read, source.read)
-    return f"paragraph {claim.paragraph}, {read}" if claim.paragraph else read
-
-
-def citation(source: Source) -> str:
-    """A source in one line without its address: author, title, publisher, date."""
-    title = f"“{source.title}”" if source.title else "[title not recorded]"
-    parts = [source.author, title, source.publisher, in_words(source.published)]
-    return ", ".join(p for p in parts if p) + (f" ({source.credit})" if source.credit else "")
-
-
-def names(feature: Feature) -> tuple[tuple[str, str], ...]:
-    """Language code and names, the main English one left out."""
-    rest = {
-        lang: feature.names[lang][1:] if lang == "en" else feature.names[lang]
-        for lang in feature.names
-    }
-    return tuple((lang, ", ".join(forms)) for lang, forms in rest.items() if forms)

@@ -31,6 +31,8 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     known = _known(seeds, geodata)
     yield from _feature_links(geodata.features, known)
     yield from _story_links(seeds, geodata.names, known)
+    yield from _account_links(seeds)
+    yield from _measure_links(seeds, geodata)
     yield from _late_sources(seeds)
     yield from _claim_links(seeds, known)
 
@@ -76,6 +78,38 @@ def _story_links(seeds: Seeds, features: set[str], known: _Known) -> Iterator[Pr
             yield Problem(file, record, "", name, "a place or the story has this id already")
         if subject.place is not None and not _leads(subject.place, known.places):
             yield Problem(file, record, "place", subject.place, "no place on the map has this id")
+
+
+def _account_links(seeds: Seeds) -> Iterator[Problem]:
+    """Accounts of those who assert nothing."""
+    if seeds.unread or len(seeds.claims) < len(seeds.claim_keys):
+        return  # a claim that could not be read may be theirs
+    asserters = {claim.asserted_by for claim in seeds.claims.values()}
+    for name, account in seeds.accounts.items():
+        for asserter in account.asserters:
+            if asserter not in asserters:
+                expected = "no claim is asserted by this name"
+                yield Problem(
+                    f"seeds/{STORY_FILE}",
+                    f"accounts.{name}",
+                    "asserters",
+                    shown(asserter),
+                    expected,
+                )
+
+
+def _measure_links(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
+    """Measures of features that are not there, and distances between more or less than two."""
+    file = f"seeds/{STORY_FILE}"
+    for name, measure in seeds.measures.items():
+        record = f"measures.{name}"
+        for feature in measure.of:
+            if geodata.whole and feature not in geodata.names:
+                yield Problem(file, record, "of", feature, "no feature on the map has this id")
+        if measure.kind == "distance" and len(measure.of) != 2:
+            yield Problem(
+                file, record, "of", ", ".join(measure.of), "a distance needs two features"
+            )
 
 
 def _late_sources(seeds: Seeds) -> Iterator[Problem]:

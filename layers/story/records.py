@@ -61,6 +61,24 @@ class Subject(Record):
     place: Slug | None = None
 
 
+class Account(Record):
+    """Some of those who assert things, whose account a reader may want by itself."""
+
+    name: Name
+    asserters: Annotated[
+        tuple[Name, ...],
+        Field(strict=False, min_length=1, description="a list of who claims are asserted by"),
+    ]
+
+
+class Measure(Record):
+    """A distance between two features or a length of some, to be computed from the geometry."""
+
+    label: Name
+    kind: Annotated[Literal["distance", "length"], Field(description="one of distance, length")]
+    of: Annotated[Slugs, Field(min_length=1, description="a list of features on the map")]
+
+
 class Info(Record):
     """The story as a whole."""
 
@@ -129,6 +147,11 @@ class Claim(Record):
         """The claim's id within the story: source/claim."""
         return f"{self.source}/{self.id}"
 
+    @property
+    def group(self) -> str:
+        """What it is compared on: subject.attribute."""
+        return f"{self.about}.{self.attribute}"
+
 
 class Feature(Record):
     """Something on the map. `geometry` is EPSG:4326, lon lat in degrees."""
@@ -148,6 +171,7 @@ class Feature(Record):
     url: Url | None = None
     note: Text | None = None
     offset_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
+    length_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
     local: Annotated[
         tuple[Name, ...],
         Field(strict=False, description="languages of the place, each one of its names"),

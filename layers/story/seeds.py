@@ -11,7 +11,7 @@ from typing import Any
 from layers.errors import Problem, shown
 from layers.story.claims import claim_problems
 from layers.story.fields import SLUG, SLUG_WORDS
-from layers.story.records import Attribute, Claim, Info, Source, Subject
+from layers.story.records import Account, Attribute, Claim, Info, Measure, Source, Subject
 from layers.story.validate import R, record_of
 
 STORY_FILE = "story.toml"
@@ -28,6 +28,8 @@ class Seeds:
     info: Info | None = None
     subjects: dict[str, Subject] = field(default_factory=dict)
     attributes: dict[str, Attribute] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -83,10 +85,12 @@ def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] 
 
 
 def _read_story(table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]) -> None:
-    _only(table, ("story", "subjects", "attributes"), file, problems)
+    _only(table, ("story", "subjects", "attributes", "accounts", "measures"), file, problems)
     seeds.info = _table_of(Info, "story", table, file, problems)
     seeds.subject_names, seeds.subjects = _named(Subject, "subjects", table, file, problems)
     seeds.attribute_names, seeds.attributes = _named(Attribute, "attributes", table, file, problems)
+    seeds.accounts = _named(Account, "accounts", table, file, problems)[1]
+    seeds.measures = _named(Measure, "measures", table, file, problems)[1]
     if not table.get("attributes"):
         problems.append(
             Problem(file, "attributes", "", "", "missing; claims need at least one attribute")

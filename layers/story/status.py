@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from layers.story.dates import date_range, day, in_words
+from layers.story.known import Known
 from layers.story.records import Claim
 from layers.story.story import Story
 
@@ -20,27 +20,19 @@ class Status:
     claims: tuple[Claim, ...]
 
 
-def known(story: Story, as_of: date | None) -> tuple[Claim, ...]:
-    """Claims whose source may have been published by the end of that day; all when it is None."""
-    return tuple(
-        c
-        for c in story.claims.values()
-        if as_of is None or day(story.sources[c.source].published) <= as_of
-    )
-
-
-def status_of(story: Story, place: str, as_of: date | None = None) -> Status | None:
-    """The place's status, or None when no claim about it has a date that marks one.
+def status_of(known: Known, place: str) -> Status | None:
+    """The place's status, or None when no known claim about it has a date that marks one.
 
     It follows from dates of attributes that `marks` something: opened goes before started, and
     started before planned. A date that lies after its source's publication is still a plan.
     """
+    story = known.story
     marked: dict[str, list[Claim]] = {}
-    for claim in known(story, as_of):
+    for claim in known.by_place.get(place, ()):
         marks = story.attributes[claim.attribute].marks
         if claim.about == place and marks:
             marked.setdefault(marks, []).append(claim)
-    happened = {m: [c for c in cs if _reported(story, c)] for m, cs in marked.items()}
+    happened = {m: [c for c in cs if reported(story, c)] for m, cs in marked.items()}
     if opened := happened.get("opened"):
         return Status("opened", f"Opened {_dates(opened)}", tuple(opened))
     if started := happened.get("started"):
@@ -51,7 +43,7 @@ def status_of(story: Story, place: str, as_of: date | None = None) -> Status | N
     return None
 
 
-def _reported(story: Story, claim: Claim) -> bool:
+def reported(story: Story, claim: Claim) -> bool:
     """Whether the date lay behind the source when it was published, and so is no forecast."""
     published = date_range(story.sources[claim.source].published)[1]
     return isinstance(claim.value, str) and day(claim.value) <= published

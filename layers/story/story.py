@@ -10,7 +10,18 @@ from pathlib import Path
 from layers.errors import Problem, StoryError
 from layers.story.geodata import read_layers
 from layers.story.links import link_problems
-from layers.story.records import STORY, Attribute, Claim, Feature, Info, Layer, Source, Subject
+from layers.story.records import (
+    STORY,
+    Account,
+    Attribute,
+    Claim,
+    Feature,
+    Info,
+    Layer,
+    Measure,
+    Source,
+    Subject,
+)
 from layers.story.seeds import Seeds, read_seeds
 
 
@@ -24,9 +35,12 @@ class Place:
     parts: tuple[Feature, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
-    """Everything the page, the command line and a snapshot are made from."""
+    """Everything the page, the command line and a snapshot are made from.
+
+    Loaded once and compared by identity, so that what follows from it can be kept beside it.
+    """
 
     info: Info
     subjects: dict[str, Subject]
@@ -35,6 +49,8 @@ class Story:
     claims: dict[str, Claim]
     layers: dict[str, Layer]
     digest: str
+    accounts: dict[str, Account] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # where each source is written, by its id
 
     @cached_property
@@ -57,19 +73,27 @@ class Story:
         }
 
     @cached_property
-    def claims_by_place(self) -> dict[str, tuple[Claim, ...]]:
-        """Claims about each place, or about a subject that hangs on it, in the sources' order."""
-        found: dict[str, list[Claim]] = {}
-        for claim in self.claims.values():
-            if place := self.place_of(claim):
-                found.setdefault(place, []).append(claim)
-        return {place: tuple(claims) for place, claims in found.items()}
+    def features(self) -> dict[str, Feature]:
+        """Every feature by id, in drawing order."""
+        return {f.id: f for layer in self.layers.values() for f in layer.features}
+
+    @cached_property
+    def attribute_order(self) -> dict[str, int]:
+        """Where each attribute stands in the story's list of them."""
+        return {name: number for number, name in enumerate(self.attributes)}
 
     def place_of(self, claim: Claim) -> str | None:
         """The id of the place a claim hangs on, or None when it hangs on the story itself."""
         if claim.about in self.subjects:
             return self.subjects[claim.about].place
         return claim.about if claim.about != STORY else None
+
+    def place_of_group(self, group: str) -> str | None:
+        """The place that a group of claims, subject.attribute, hangs on."""
+        subject = group.partition(".")[0]
+        if subject in self.subjects:
+            return self.subjects[subject].place
+        return subject if subject in self.places else None
 
     def subject_name(self, claim: Claim) -> str:
         """What the claim is about, by name."""
@@ -101,6 +125,8 @@ def load_story(folder: Path) -> Story:
         claims={c.key: c for s in ordered for c in seeds.claims.values() if c.source == s},
         layers=geodata.layers,
         digest=_digest(folder),
+        accounts=seeds.accounts,
+        measures=seeds.measures,
         files=seeds.files,
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from layers.errors import StoryError
 from layers.story import Feature, Source, Story
 from layers.story.dates import in_words
-from layers.story.evidence import Statement, citation, place_evidence, statements
+from layers.story.evidence import place_evidence
+from layers.story.facts import computed
+from layers.story.known import Known
+from layers.story.wording import citation, value_text
 from layers.webmap.text import html
 
 
@@ -25,29 +27,42 @@ class CitedSource:
     claims: int
 
 
-def card(story: Story, place: str, as_of: date | None = None, *, heading: str = "h3") -> Markup:
-    """Everything known of a place: names, status, every claim with its source, the position."""
-    return html("card.html", place=place_evidence(story, place, as_of), heading=heading)
+def card(known: Known, place: str, *, pick: str | None = None, heading: str = "h3") -> Markup:
+    """Everything known of a place: names, status, every claim with its source, the position.
 
-
-def tip(story: Story, feature: Feature) -> Markup:
-    """A label: the name, its first form in each language of the place, and the accuracy."""
-    own = feature.claims or story.claims_by_place.get(feature.of_place, ())
-    counted = f"{len(own)} claim{'' if len(own) == 1 else 's'}; " if own else ""
+    `pick` is the group of claims to begin with.
+    """
     return html(
-        "tip.html",
-        name=feature.name,
-        local=[(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names],
-        more=f"{counted}position accurate to {feature.accuracy_m:,.0f} m",
+        "card.html",
+        place=place_evidence(known, place, pick),
+        pick=pick,
+        measures=[m for m in computed(known.story) if place in m.places],
+        heading=heading,
     )
 
 
-def claims_table(story: Story) -> Markup:
-    """Every claim in a table, in groups of what it is about."""
-    groups: dict[str, list[Statement]] = {}
-    for statement in statements(story):
-        groups.setdefault(statement.subject, []).append(statement)
-    return html("claims.html", groups=groups.items(), count=len(story.claims))
+def tip(story: Story, feature: Feature) -> Markup:
+    """What a pointer is told: the label, who asserts what it is drawn after, and the accuracy."""
+    asserters = dict.fromkeys(story.claims[key].asserted_by for key in feature.claims)
+    told = f"after {', '.join(asserters)}; " if asserters else ""
+    return html(
+        "tip.html",
+        name=feature.name,
+        local=_local(feature),
+        more=f"{told}position accurate to {feature.accuracy_m:,.0f} m",
+    )
+
+
+def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
+    """The name and its first form in each language of the place; or a value and who asserts it."""
+    if asserter:
+        name = f"{value_text(story, story.claims[feature.claims[0]])}, {asserter}"
+        return html("tip.html", name=name, local=[], more=None)
+    return html("tip.html", name=feature.name, local=_local(feature), more=None)
+
+
+def _local(feature: Feature) -> list[tuple[str, str]]:
+    return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
 
 
 def source_list(story: Story) -> Markup:
@@ -68,7 +83,7 @@ def source_list(story: Story) -> Markup:
 def masthead(story: Story) -> Markup:
     """The story's title, what it is, its date, and what it rests on."""
     facts = [
-        f"As known on {in_words(story.info.date)}",
+        f"Record up to {in_words(story.info.date)}",
         f"{len(story.claims)} claims from {len(story.sources)} sources",
         f"data version {story.digest[:8]}",
     ]

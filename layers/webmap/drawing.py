@@ -14,14 +14,23 @@ import folium
 from streamlit_folium import generate_leaflet_string
 
 from layers.story import Feature, Layer, Story
-from layers.webmap.cards import card, tip
-from layers.webmap.features import accuracy_layer, feature_layer, feature_numbers
+from layers.story.known import known
+from layers.webmap.cards import card, label, tip
+from layers.webmap.features import (
+    accuracy_layer,
+    asserter_of,
+    asserter_signs,
+    feature_layer,
+    feature_numbers,
+)
 from layers.webmap.text import safe
 
 # Kinds whose label stands inside them; all others have it beside them.
 INSIDE = ("country", "sea", "river", "municipality")
 UNLABELLED = ("outline", "border")
 # Which labels stay when two would overlap: a larger number wins.
+CARDS = 1500  # claims up to which every reader gets every card; of more, those that are asked for
+REPORTED = 20  # the rank of what is drawn after one claim
 RANK = {"bridge": 90, "river": 80, "country": 70, "station": 60, "boundary marker": 40}
 
 
@@ -53,9 +62,11 @@ def content(story: Story) -> dict[str, Any]:
     places = {name: index for index, name in enumerate(story.places)}
     return {
         "cards": [
-            str(card(story, place.id)) if story.layers[place.layer].switch else None
+            str(card(known(story), place.id)) if story.layers[place.layer].switch else None
             for place in story.places.values()
-        ],
+        ]
+        if cards_are_shared(story)
+        else [],
         "features": {
             numbers[f.id]: _feature_content(story, layer, f, places)
             for layer in story.layers.values()
@@ -65,17 +76,27 @@ def content(story: Story) -> dict[str, Any]:
     }
 
 
+def cards_are_shared(story: Story) -> bool:
+    """Whether the script holds all cards as everything is known, not only those asked for."""
+    return len(story.claims) <= CARDS
+
+
 def _feature_content(
     story: Story, layer: Layer, feature: Feature, places: dict[str, int]
 ) -> dict[str, Any]:
     main = feature.of_place == feature.id
+    asserter = None if main else asserter_of(story, feature)
+    named = main and feature.kind not in UNLABELLED
+    rank = RANK.get(feature.kind, 50) if main else REPORTED
     return {
         "place": places[feature.of_place],
         "layer": layer.id,
         "clicks": layer.switch,
         "tip": str(tip(story, feature)),
-        "label": main and feature.kind not in UNLABELLED,
+        "label": str(label(story, feature, asserter)) if named or asserter else None,
         "beside": feature.kind not in INSIDE,
-        "rank": RANK.get(feature.kind, 50) + (feature.id == story.info.main_place),
-        "kind": feature.kind.replace(" ", "-"),
+        "main": main,
+        "rank": rank + (feature.id == story.info.main_place),
+        "kind": "reported" if asserter else feature.kind.replace(" ", "-"),
+        "sign": asserter_signs(story).get(asserter or ""),
     }

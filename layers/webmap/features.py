@@ -18,10 +18,13 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.story import Feature, Layer, Story
 
-# Every feature's own script is one function of assets/map.js.
+# Every feature's own script is one function of assets/map.js, and that of its accuracy another.
 BIND = JsCode("(feature, layer) => claimmap.bind(feature, layer)")
+BIND_ACCURACY = JsCode("(feature, layer) => claimmap.accuracy(feature, layer)")
+STYLES = 6  # of those who assert something that is drawn; map.css has one for each
 
 
+@lru_cache(maxsize=8)
 def feature_numbers(story: Story) -> dict[str, int]:
     """A number for each feature, in drawing order."""
     names = (f.id for layer in story.layers.values() for f in layer.features)
@@ -37,7 +40,8 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
         "type": "FeatureCollection",
         "features": [_bare(numbers[f.id], f.geometry) for f in in_order],
     }
-    classes = {numbers[f.id]: _classes(layer, f) for f in layer.features}
+    signs = asserter_signs(story)
+    classes = {numbers[f.id]: _classes(story, layer, f, signs) for f in layer.features}
     return folium.GeoJson(
         collection,
         style_function=lambda feature: {"className": classes[feature["properties"]["n"]]},
@@ -67,6 +71,7 @@ def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
             ],
         },
         style_function=lambda feature: {"className": f"cm-accuracy cm-{layer.style}"},
+        on_each_feature=BIND_ACCURACY,
         interactive=False,
         control=False,
     )
@@ -94,9 +99,25 @@ def _bare(number: int, geometry: BaseGeometry) -> dict[str, Any]:
     }
 
 
-def _classes(layer: Layer, feature: Feature) -> str:
-    """Style classes from the layer's style and the feature's role and kind; letters only."""
-    words = (layer.style, feature.role, feature.kind)
+def asserter_of(story: Story, feature: Feature) -> str | None:
+    """Who asserts what a feature is drawn after, when that is one alone."""
+    asserters = {story.claims[key].asserted_by for key in feature.claims}
+    return asserters.pop() if len(asserters) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def asserter_signs(story: Story) -> dict[str, int]:
+    """The number of the style in which what someone asserts is drawn, from 1."""
+    drawn = (asserter_of(story, f) for f in story.features.values() if f.of_place != f.id)
+    asserters = dict.fromkeys(name for name in drawn if name)
+    return {name: number % STYLES + 1 for number, name in enumerate(asserters)}
+
+
+def _classes(story: Story, layer: Layer, feature: Feature, signs: dict[str, int]) -> str:
+    """Style classes from the layer's style, the feature's role and kind, and who asserts it."""
+    words = [layer.style, feature.role, feature.kind]
+    if number := signs.get(asserter_of(story, feature) or ""):
+        words.append(f"by-{number}")
     return "cm-f " + " ".join(f"cm-{_word(w)}" for w in words)
 
 

@@ -5,13 +5,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import folium
 import shapely
+from shapely.geometry import LineString, Point
 
 from layers.story import Story
-from layers.view import View
+from layers.story.known import Known, known
+from layers.view import Seen, View, seen
+from layers.webmap.cards import card
+from layers.webmap.drawing import cards_are_shared
+from layers.webmap.features import feature_numbers, within
 from layers.webmap.script import Call
 from layers.webmap.tiles import tile_layer
 
@@ -19,24 +26,120 @@ from layers.webmap.tiles import tile_layer
 DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
 
 
+@dataclass(frozen=True)
+class Move:
+    """A move that is asked of the map; another `number` is another move, 0 none.
+
+    To a position when there is one; else to the selected place, and unless `always` only when it
+    is out of sight.
+    """
+
+    number: int = 0
+    always: bool = False
+    to_position: bool = False
+
+
 def overlay(
-    story: Story, view: View, *, theme: str = "light", focus: int = 0
+    story: Story, view: View, *, theme: str = "light", move: Move | None = None
 ) -> folium.FeatureGroup:
-    """A feature group for a view. `focus` changes when the map is to move to the selected place."""
+    """A feature group for a view."""
     group = folium.FeatureGroup(name="view", control=False)
-    group.add_child(Call("claimmap.update", frame_state(story, view, theme, focus)))
+    group.add_child(Call("claimmap.update", frame_state(story, view, theme, move or Move())))
     return group
 
 
-def frame_state(story: Story, view: View, theme: str, focus: int) -> dict[str, Any]:
+def frame_state(story: Story, view: View, theme: str, move: Move) -> dict[str, Any]:
     """What is shown, selected and moved to; every text in it has passed the gate."""
     place = view.place if view.place in story.places else None
+    left = seen(story, view.scope)
     return {
         "theme": theme,
         "layers": [name for name in story.layers if name in view.layers],
-        "selected": list(story.places).index(place) if place else None,
-        "focus": [focus, place_bounds(story, place), closest(story, place)] if place else None,
+        "selected": _place_numbers(story)[place] if place else None,
+        "move": _move(story, view, place, move),
         "tiles": tile_layer(view.basemap),
+        "card": _card(left.known, place, view.pick),
+    } | _seen_state(left, view.pick)
+
+
+def _card(world: Known, place: str | None, pick: str | None) -> list[Any] | None:
+    """The selected place's number and card, when it is not the one that the frame has already."""
+    story = world.story
+    shared = world is known(story) and cards_are_shared(story) and not pick
+    if place is None or shared:
+        return None
+    return [_place_numbers(story)[place], str(card(world, place, pick=pick))]
+
+
+@lru_cache(maxsize=128)
+def _seen_state(left: Seen, pick: str | None) -> dict[str, Any]:
+    """What is left out, drawn faint, marked and picked, by numbers of features and places."""
+    story, places = left.story, _place_numbers(left.story)
+    numbers = feature_numbers(story)
+    shared = left.known is known(story) and cards_are_shared(story)
+    conflicts = left.known.conflicts_by_place
+    shown = {f.key for f in left.conflicts}
+    marks = {
+        places[place]: len([f for f in found if f.key in shown])
+        for place, found in conflicts.items()
+    }
+    found = left.known.findings.get(pick or "")
+    picked = found.claims if found else ()
+    keys = {claim.key for claim in picked}
+    return {
+        "shared": shared,
+        "absent": sorted(numbers[name] for name in left.absent),
+        "faint": sorted(places[name] for name in left.faint),
+        "marks": [[place, count] for place, count in marks.items() if count],
+        "picked": [
+            numbers[f.id]
+            for f in story.features.values()
+            if f.of_place != f.id and keys and keys.issuperset(f.claims) and f.claims
+        ],
+        "areas": _areas(left),
+    }
+
+
+def _areas(left: Seen) -> dict[int, list[list[float]]]:
+    """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
+
+    Within the stated accuracy of the line through those reported sites whose claims are known.
+    """
+    story, numbers = left.story, feature_numbers(left.story)
+    areas = {}
+    for area in left.partly:
+        if area.geometry.geom_type != "Polygon":
+            continue
+        sites = [
+            part.geometry.coords[0]
+            for part in story.places[area.of_place].parts
+            if part.geometry.geom_type == "Point"
+            and left.known.keys.intersection(part.claims, area.claims)
+        ]
+        if sites:
+            line = LineString(sites) if len(sites) > 1 else Point(sites[0])
+            outline = within(line, area.accuracy_m).exterior.coords
+            areas[numbers[area.id]] = [[round(y, 6), round(x, 6)] for x, y in outline]
+    return areas
+
+
+@lru_cache(maxsize=8)
+def _place_numbers(story: Story) -> dict[str, int]:
+    return {name: number for number, name in enumerate(story.places)}
+
+
+def _move(story: Story, view: View, place: str | None, move: Move) -> dict[str, Any] | None:
+    if not move.number:
+        return None
+    if move.to_position:
+        return {"n": move.number, "at": view.at}
+    if place is None:
+        return None
+    return {
+        "n": move.number,
+        "bounds": place_bounds(story, place),
+        "max": closest(story, place),
+        "always": move.always,
     }
 
 

@@ -8,6 +8,7 @@ and look the same to a reader.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -43,6 +44,11 @@ def markdown(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", plain(text))
 
 
+def asks(op: str, name: str, value: str | None = None) -> str:
+    """What a button asks of the page when it is pressed, as JSON; assets/page.js reads it."""
+    return json.dumps([op, name, value], ensure_ascii=False)
+
+
 def _finish(value: object) -> object:
     return safe(value)
 
@@ -57,6 +63,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["dated"] = in_words
+_templates.globals["asks"] = asks
 
 
 def html(template: str, **values: object) -> Markup:

@@ -8,12 +8,16 @@
 const claimmap = (() => {
   const layers = []; // { name, always, draw, group } in drawing order
   const bound = new Map(); // feature number -> its Leaflet layer
+  const around = new Map(); // feature number -> the area within its accuracy
+  const marks = new Map(); // place -> the mark of its conflicts
+  const outlines = new Map(); // feature number -> its outline as everything is known
   const labels = new Map(); // feature number -> its permanent tooltip
   const popups = new Map(); // place -> the node its popup shows
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let map, home, texts, state, tiles, notice;
-  let touched = false; // has the reader moved the map?
-  let focused = 0;
+  const shownIn = new WeakMap(); // the HTML that a popup's node shows
+  let map, home, texts, state, tiles, notice, open;
+  let touched = false; // has the reader moved the map since it was last moved for them?
+  let moved = 0; // the number of the last move that was asked for
   let themed = false; // has Streamlit said which theme it is?
 
   function layer(options, draw) {
@@ -33,14 +37,18 @@ const claimmap = (() => {
     const box = map.getContainer();
     box.setAttribute("role", "application");
     box.setAttribute("aria-label", "Map. Everything on it is also in the tables of the page.");
+    // Leaflet takes the focus on a press; a page that then scrolled would take the map from under it.
+    box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
     for (const event of ["pointerdown", "wheel", "keydown"])
       box.addEventListener(event, () => { touched = true; }, { passive: true });
     // The frame's height and its styles arrive after the map; neither is a resize of the window.
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
     for (const link of document.querySelectorAll("link[rel=stylesheet]"))
       link.addEventListener("load", placeLabels);
-    map.on("resize", () => { if (!touched && !focused) goHome(); });
+    map.on("resize", () => { if (!touched) go(state?.move, false); });
+    map.on("zoomend", () => state && makeLabels());
     map.on("moveend resize", placeLabels);
+    map.on("moveend", tellPosition);
     goHome();
   }
 
@@ -48,24 +56,63 @@ const claimmap = (() => {
     map.fitBounds(home, { padding: [28, 28], maxZoom: 15, animate: false });
   }
 
+  /* Move the map to a position or to a place: to the place always, or when it is out of sight. */
+  function go(move, animate) {
+    if (!move) goHome();
+    else if (move.at) map.setView(move.at.slice(0, 2), move.at[2], { animate: false });
+    else if (move.always || !inSight(L.latLngBounds(move.bounds)))
+      map.fitBounds(move.bounds, { padding: [40, 40], maxZoom: move.max, animate: animate && !still });
+  }
+
+  function inSight(bounds) {
+    const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((p) => map.latLngToContainerPoint(p));
+    return map.getBounds().contains(bounds) && a.distanceTo(b) > 30;
+  }
+
+  /* The page writes where the map is into its address; no script of the server runs for that. */
+  function tellPosition() {
+    if (!touched && !moved) return;
+    const { lat, lng } = map.getCenter();
+    parent.postMessage({ claimmap: { at: [lat, lng, map.getZoom()] } }, "*");
+  }
+
   function update(next) {
     state = next;
     if (!themed) paint(state.theme);
     showLayers();
-    for (const [number, drawn] of bound) {
-      const shape = drawn.getElement?.();
-      shape?.classList.toggle("cm-selected", texts.features[number].place === state.selected);
-      shape?.setAttribute("tabindex", "-1"); // keyboards use the tables, where shapes have names
-    }
+    absent = new Set(state.absent);
+    faint = new Set(state.faint);
+    for (const [number, drawn] of bound) restyle(number, drawn);
     setTiles(state.tiles);
-    if (state.focus && state.focus[0] !== focused) {
-      focused = state.focus[0];
-      map.closePopup();
-      map.fitBounds(state.focus[1], { padding: [40, 40], maxZoom: state.focus[2], animate: !still });
+    showMarks();
+    for (const [place, node] of popups) fill(node, place);
+    if (state.move && state.move.n !== moved) {
+      moved = state.move.n;
+      touched = false;
+      if (!state.move.at) map.closePopup();
+      go(state.move, true);
     }
     makeLabels();
     requestAnimationFrame(placeLabels); // the layers are seen first
     map.getContainer().dataset.ready = "yes";
+  }
+
+  let absent = new Set(); // features that nothing known is behind
+  let faint = new Set(); // places that have nothing to do with what is looked at
+  const gone = (number) => absent.has(number) || faint.has(texts.features[number].place);
+
+  function restyle(number, drawn) {
+    const { place } = texts.features[number];
+    for (const shape of [drawn, around.get(number)].map((l) => l?.getElement?.())) {
+      shape?.classList.toggle("cm-selected", place === state.selected);
+      shape?.classList.toggle("cm-picked", state.picked.includes(number));
+      shape?.classList.toggle("cm-absent", absent.has(number));
+      shape?.classList.toggle("cm-faint", faint.has(place));
+      shape?.setAttribute("tabindex", "-1"); // keyboards use the tables, where shapes have names
+    }
+    const outline = state.areas[number];
+    if (outline && !outlines.has(number)) outlines.set(number, drawn.getLatLngs());
+    if (outlines.has(number)) drawn.setLatLngs(outline ? [outline] : outlines.get(number));
   }
 
   function paint(theme) {
@@ -110,30 +157,78 @@ const claimmap = (() => {
       maxHeight: Math.max(180, Math.min(340, map.getSize().y * 0.55)),
       autoPanPadding: [12, 12],
     });
-    drawn.on("popupopen", () => drawn.closeTooltip());
+    drawn.on("popupopen", ({ popup }) => {
+      open = popup;
+      drawn.closeTooltip();
+    });
+  }
+
+  /* Called for the area that lies within a feature's accuracy. */
+  function accuracy(feature, drawn) {
+    around.set(feature.properties.n, drawn);
   }
 
   function popupNode(place) {
-    if (!popups.has(place)) {
-      const node = document.createElement("div");
-      node.innerHTML = texts.cards[place];
-      popups.set(place, node);
-    }
+    if (!popups.has(place)) popups.set(place, document.createElement("div"));
+    fill(popups.get(place), place);
     return popups.get(place);
+  }
+
+  /* The card as it is known in this view: the one that Python sent, or the shared one; until one
+     comes, the name. */
+  function fill(node, place) {
+    const sent = state.card && state.card[0] === place ? state.card[1] : null;
+    const html = sent ?? (state.shared ? texts.cards[place] : nameOf(place));
+    if (shownIn.get(node) === html) return;
+    shownIn.set(node, html);
+    node.innerHTML = html;
+    if (node.isConnected) open?.update();
+  }
+
+  const nameOf = (place) =>
+    Object.values(texts.features).find((text) => text.main && text.place === place).tip;
+
+  // -- marks of conflicts
+
+  function showMarks() {
+    const wanted = new Map(state.marks);
+    for (const [number, drawn] of bound) {
+      const { main, place } = texts.features[number];
+      if (!main) continue;
+      const count = map.hasLayer(drawn) && !gone(number) ? wanted.get(place) : 0;
+      const mark = marks.get(place);
+      if (mark && mark.count === count) continue;
+      mark?.layer.remove();
+      marks.delete(place);
+      if (count) marks.set(place, { count, number, layer: newMark(drawn, count) });
+    }
+  }
+
+  function newMark(drawn, count) {
+    const told = `${count} ${count === 1 ? "conflict" : "conflicts"} between claims`;
+    const icon = L.divIcon({ className: "cm-mark", html: `<span title="${told}">≠ ${count}</span>`, iconSize: null });
+    const box = drawn.getBounds?.();
+    const at = box ? [box.getNorth(), box.getCenter().lng] : drawn.getLatLng();
+    return L.marker(at, { icon, keyboard: false })
+      .on("click", () => drawn.fire("click", { latlng: L.latLng(at) }))
+      .addTo(map);
   }
 
   // -- labels
 
+  const REPORTED_ZOOM = 15.5; // from here on what is drawn after one claim has its label
+
   function makeLabels() {
     for (const [number, drawn] of bound) {
       const text = texts.features[number];
-      const shown = text.label && map.hasLayer(drawn);
+      const close = text.main || map.getZoom() >= REPORTED_ZOOM || state.picked.includes(number);
+      const shown = text.label && map.hasLayer(drawn) && !gone(number) && close;
       if (!shown) {
         labels.get(number)?.remove();
         labels.delete(number);
       } else if (!labels.has(number)) {
-        const label = L.tooltip({ permanent: true, className: `cm-label cm-label-${text.kind}` });
-        labels.set(number, label.setContent(text.tip).setLatLng([0, 0]).addTo(map));
+        const label = L.tooltip({ permanent: true, className: `cm-label cm-label-${text.kind} cm-label-by-${text.sign}` });
+        labels.set(number, label.setContent(text.label).setLatLng([0, 0]).addTo(map));
       }
     }
   }
@@ -145,7 +240,7 @@ const claimmap = (() => {
     if (!state) return;
     const frame = { left: 0, top: 0, right: map.getSize().x, bottom: map.getSize().y };
     const corner = map.getContainer().getBoundingClientRect();
-    const taken = [...document.querySelectorAll(".leaflet-control")].map((control) => {
+    const taken = [...document.querySelectorAll(".leaflet-control, .cm-mark")].map((control) => {
       const { left, top, right, bottom } = control.getBoundingClientRect();
       return { left: left - corner.left, top: top - corner.top, right: right - corner.left, bottom: bottom - corner.top };
     });
@@ -154,7 +249,7 @@ const claimmap = (() => {
       return [number, [offsetWidth, offsetHeight]];
     }));
     const dots = [...bound].filter(([, drawn]) => drawn.getLatLng && map.hasLayer(drawn))
-      .map(([number, drawn]) => [number, around(map.latLngToContainerPoint(drawn.getLatLng()), 6)]);
+      .map(([number, drawn]) => [number, boxed(map.latLngToContainerPoint(drawn.getLatLng()), 6)]);
     const ranked = [...labels.keys()].sort((a, b) => texts.features[b].rank - texts.features[a].rank);
     for (const number of ranked) {
       const fits = anchors(texts.features[number], bound.get(number)).find(([latlng, side, gap]) => {
@@ -184,7 +279,7 @@ const claimmap = (() => {
     return { left, top, right: left + width, bottom: top + height };
   }
 
-  const around = ({ x, y }, by) => ({ left: x - by, top: y - by, right: x + by, bottom: y + by });
+  const boxed = ({ x, y }, by) => ({ left: x - by, top: y - by, right: x + by, bottom: y + by });
 
   /* Where a label may stand, best first: position, side, and gap in pixels. */
   function anchors(text, drawn) {
@@ -200,6 +295,11 @@ const claimmap = (() => {
     }
     const box = drawn.getBounds();
     if (!view.intersects(box)) return [];
+    if (!(drawn instanceof L.Polygon)) {
+      const ends = drawn.getLatLngs().flat(2);
+      return [[ends.at(-1), "right", 2], [ends[0], "left", 2], [ends.at(-1), "top", 2], [ends[0], "bottom", 2]]
+        .filter(([end]) => view.contains(end));
+    }
     const { lat, lng } = box.getCenter();
     return [
       [[lat, box.getEast()], "right", 0],
@@ -289,5 +389,5 @@ const claimmap = (() => {
     notice.hidden = !html;
   }
 
-  return { layer, content, start, bind, update };
+  return { layer, content, start, bind, accuracy, update };
 })();

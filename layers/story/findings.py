@@ -1,0 +1,155 @@
+"""Findings: what claims on one subject and one attribute amount to.
+
+Nothing here is kept by hand: values are brought to one measure (see values.py) and compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from layers.errors import Problem
+from layers.story.records import Attribute, Claim
+from layers.story.story import Story
+from layers.story.values import Covers, covered, speaks_of
+from layers.story.wording import value_text
+
+Status = Literal["single", "agreed", "conflict"]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value and the claims that give it; `origins` are who it goes back to, each once."""
+
+    text: str
+    covers: Covers
+    claims: tuple[Claim, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is claimed of one subject's attribute.
+
+    `single`: all goes back to one origin. `agreed`: several independent origins, no two values
+    apart. `conflict`: at least two values are outside each other's tolerance. Values are in order
+    of size or time. `claims` are all; `not_comparable` those of another measure than most.
+    """
+
+    about: str
+    attribute: str
+    status: Status
+    values: tuple[Value, ...]
+    claims: tuple[Claim, ...]
+    origins: tuple[str, ...]
+    not_comparable: tuple[Claim, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its name within the story: subject.attribute."""
+        return f"{self.about}.{self.attribute}"
+
+    @property
+    def within_one_source(self) -> tuple[str, ...]:
+        """Sources that contradict themselves here."""
+        given: dict[str, list[Value]] = {}
+        for value in self.values:
+            for claim in value.claims:
+                given.setdefault(claim.source, []).append(value)
+        return tuple(source for source, values in given.items() if _apart(values))
+
+
+def findings_of(story: Story, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """A finding for each subject and attribute that claims give values of, in their order."""
+    groups: dict[str, list[Claim]] = {}
+    dated: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.value is not None:
+            groups.setdefault(claim.group, []).append(claim)
+        if isinstance(claim.value, str) and story.attributes[claim.attribute].kind == "date":
+            dated.setdefault(claim.about, []).append(claim)
+    for group in groups.values():
+        first = group[0]
+        yield _finding(story, group, story.attributes[first.attribute], dated.get(first.about, ()))
+
+
+def comparison_problems(story: Story, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Every claim whose value cannot be held against its neighbours'."""
+    for finding in findings:
+        for claim in finding.not_comparable:
+            others = [c for c in finding.claims if c not in finding.not_comparable]
+            file = story.files.get(claim.source, "seeds/")
+            if claim.runs_from:
+                what = f"nothing about {claim.about} dates it within the calendar to run from"
+                yield Problem(file, claim.id, "runs_from", claim.runs_from, what)
+                continue
+            given = ", ".join(dict.fromkeys(str(c.unit or c.value) for c in others))
+            what = f"cannot be compared with the other values of {finding.key}, in {given}"
+            yield Problem(file, claim.id, "unit", claim.unit or str(claim.value), what)
+
+
+def origin_of(story: Story, claim: Claim) -> str:
+    """Who a claim goes back to: the asserter of the claim it retells, and so on."""
+    seen = set()
+    while claim.origin in story.claims and claim.origin not in seen:
+        seen.add(claim.origin)
+        claim = story.claims[claim.origin]
+    return claim.asserted_by
+
+
+def _finding(
+    story: Story, group: list[Claim], attribute: Attribute, starts: Iterable[Claim]
+) -> Finding:
+    covers = {claim.key: covered(claim, attribute, starts) for claim in group}
+    measures = Counter(c.measure for c in covers.values() if c)
+    # Where as many claims are in one measure as in another, the first in the sources' order wins.
+    common = measures.most_common(1)[0][0] if measures else None
+    compared = [c for c in group if (found := covers[c.key]) and found.measure == common]
+    values = tuple(_values(story, compared, covers))
+    origins = _origins(story, compared or group)
+    status: Status = "single" if len(origins) == 1 else "agreed"
+    return Finding(
+        about=group[0].about,
+        attribute=group[0].attribute,
+        status="conflict" if _apart(values) else status,
+        values=values,
+        claims=tuple(group),
+        origins=origins,
+        not_comparable=tuple(c for c in group if c not in compared),
+    )
+
+
+def _values(story: Story, claims: list[Claim], covers: dict[str, Covers | None]) -> Iterator[Value]:
+    given: dict[tuple[str, Covers], list[Claim]] = {}
+    for claim in claims:
+        if found := covers[claim.key]:
+            given.setdefault((value_text(story, claim), found), []).append(claim)
+    for text, found in sorted(given, key=lambda v: (v[1].low, v[1].high)):
+        same = given[text, found]
+        yield Value(text, found, tuple(same), _origins(story, same))
+
+
+def _origins(story: Story, claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(origin_of(story, claim) for claim in claims))
+
+
+def _apart(values: Iterable[Value]) -> bool:
+    """Whether two values cannot both be true, of the same time."""
+    return any(
+        not a.covers.agrees(b.covers) and _of_one_time(a.claims, b.claims)
+        for a, b in combinations(values, 2)
+    )
+
+
+def _of_one_time(a: Iterable[Claim], b: Iterable[Claim]) -> bool:
+    """Whether some claims of both may speak of the same time."""
+    return any(_may_meet(speaks_of(one), speaks_of(other)) for one in a for other in b)
+
+
+def _may_meet(a: object, b: object) -> bool:
+    if not (isinstance(a, tuple) and isinstance(b, tuple)):
+        return True
+    return bool(a[0] <= b[1] and b[0] <= a[1])

@@ -1,0 +1,124 @@
+"""What a claim's value covers, so that two values can be held against each other.
+
+A date covers its days, a duration the day it ends on, a quantity what rounds to it, a text its
+words. Two values agree when what they cover overlaps.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from layers.story.dates import date_range
+from layers.story.records import Attribute, Claim
+from layers.story.units import measure, stated_within
+
+ABOUT = 0.1  # an approximate quantity is right within a tenth either way
+DAYS_A_MONTH = 365.25 / 12
+DATE, TEXT = "date", "text"
+# Words that say nothing in a short value, and words that make it another one.
+_EMPTY = frozenset(["a", "an", "and", "for", "in", "its", "of", "s", "the", "their", "to"])
+_TURNING = frozenset(
+    ["acting", "deputy", "ex", "former", "never", "no", "non", "not", "vice", "without"]
+)
+
+
+@dataclass(frozen=True)
+class Covers:
+    """What a value covers: [low, high) in days of the calendar or in base units, or words."""
+
+    measure: str
+    low: float = 0.0
+    high: float = 0.0
+    words: frozenset[str] = frozenset()
+
+    def agrees(self, other: Covers) -> bool:
+        """Whether both can be true. Only values of one measure are compared."""
+        if self.measure == TEXT:
+            return _same_words(self.words, other.words)
+        return self.low < other.high and other.low < self.high
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day that a date covers, both included."""
+        return date.fromordinal(int(self.low)), date.fromordinal(int(self.high) - 1)
+
+
+def covered(claim: Claim, attribute: Attribute, starts: Iterable[Claim] = ()) -> Covers | None:
+    """What a claim's value covers, or None when it has none or nothing says when it starts.
+
+    `starts` are claims that date what a duration may run from; when the claim's own source has
+    one, it is that which counts, else all of them.
+    """
+    value = claim.value
+    if value is None:
+        return None
+    if attribute.kind == "date":
+        return _date(value, claim, starts)
+    if isinstance(value, str):
+        return Covers(TEXT, words=_words(value))
+    name, factor = measure(claim.unit or "")
+    within = max(stated_within(value), abs(value) * ABOUT if claim.approximate else 0)
+    return Covers(name, _rounded((value - within) * factor), _rounded((value + within) * factor))
+
+
+def speaks_of(claim: Claim) -> tuple[date, date] | None:
+    """The time that a claim speaks of, when it says so."""
+    return date_range(claim.when) if claim.when else None
+
+
+def _date(value: str | int | float, claim: Claim, starts: Iterable[Claim]) -> Covers | None:
+    if isinstance(value, str):
+        return _days(*date_range(value))
+    dated = [c for c in starts if c.attribute == claim.runs_from and isinstance(c.value, str)]
+    own = [c for c in dated if c.source == claim.source]
+    ranges = [date_range(str(c.value)) for c in own or dated]
+    if not ranges:
+        return None
+    least, most = value, value
+    if claim.approximate:
+        least, most = value * (1 - ABOUT), value * (1 + ABOUT)
+    try:
+        first = _later(min(low for low, _ in ranges), least, claim.unit or "")
+        last = _later(max(high for _, high in ranges), most, claim.unit or "")
+    except (OverflowError, ValueError):  # beyond the calendar
+        return None
+    return _days(first, last)
+
+
+def _later(start: date, value: float, unit: str) -> date:
+    """The day that so many days, weeks, months or years after another is.
+
+    Whole months are the calendar's; the rest of a broken number is counted in days.
+    """
+    if unit in ("months", "years"):
+        months = value * (12 if unit == "years" else 1)
+        whole = int(months)
+        days = round((months - whole) * DAYS_A_MONTH)
+        return start + relativedelta(months=whole) + timedelta(days=days)
+    return start + timedelta(days=round(value * (7 if unit == "weeks" else 1)))
+
+
+def _days(first: date, last: date) -> Covers:
+    return Covers(DATE, first.toordinal(), last.toordinal() + 1)
+
+
+def _rounded(number: float) -> float:
+    """Nine digits: values in different units that meet must meet in the same number."""
+    return float(f"{number:.9g}")
+
+
+def _words(text: str) -> frozenset[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = frozenset(re.findall(r"\w+", folded))
+    return words - _EMPTY or words or frozenset([folded])
+
+
+def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one says what the other does, or the same and more, without turning it round."""
+    return (a <= b or b <= a) and not (a ^ b) & _TURNING

@@ -1,0 +1,54 @@
+"""Values, sources and names as a reader is told them."""
+
+from __future__ import annotations
+
+from layers.story.dates import in_words
+from layers.story.records import Claim, Feature, Source
+from layers.story.story import Story
+
+_READ = {"full text": "read in full", "excerpt": "read in excerpt"}
+
+
+def value_text(story: Story, claim: Claim) -> str:
+    """A claim's value in words: "about June 2026", "850 m", "18 months from start of …", or ""."""
+    if claim.value is None:
+        return ""
+    if isinstance(claim.value, str):
+        is_date = story.attributes[claim.attribute].kind == "date"
+        by = "by " if claim.deadline else ""
+        return by + in_words(claim.value) if is_date else claim.value
+    about = "about " if claim.approximate else ""
+    start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
+    return f"{about}{claim.value:,} {claim.unit}{start}"
+
+
+def how_read(source: Source) -> str:
+    """How a source was read: "read in full", "read in excerpt", "headline only"."""
+    return _READ.get(source.read, source.read)
+
+
+def where(claim: Claim, source: Source) -> str:
+    """Where in a source a claim stands and how it was read: "paragraph 15, read in full"."""
+    read = how_read(source)
+    return f"paragraph {claim.paragraph}, {read}" if claim.paragraph else read
+
+
+def citation(source: Source) -> str:
+    """A source in one line without its address: author, title, publisher, date."""
+    title = f"“{source.title}”" if source.title else "[title not recorded]"
+    parts = [source.author, title, source.publisher, in_words(source.published)]
+    return ", ".join(p for p in parts if p) + (f" ({source.credit})" if source.credit else "")
+
+
+def names(feature: Feature) -> tuple[tuple[str, str], ...]:
+    """Language code and names, the main English one left out."""
+    rest = {
+        lang: feature.names[lang][1:] if lang == "en" else feature.names[lang]
+        for lang in feature.names
+    }
+    return tuple((lang, ", ".join(forms)) for lang, forms in rest.items() if forms)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 claim", "2 claims"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

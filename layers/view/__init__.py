@@ -1,0 +1,19 @@
+"""The reader's choice: what it is, its way to and from a web address, and what it leaves to see."""
+
+from layers.view.address import from_query, to_query
+from layers.view.choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable
+from layers.view.seen import Seen, seen
+
+__all__ = [
+    "FACETS",
+    "OWN_BASEMAP",
+    "Position",
+    "Scope",
+    "Seen",
+    "View",
+    "default_view",
+    "from_query",
+    "seen",
+    "selectable",
+    "to_query",
+]

@@ -1,0 +1,158 @@
+"""A view's way to and from a web address. Whatever an address holds, a view comes out."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from layers.story import Story
+from layers.story.known import last_day
+from layers.story.search import LETTERS
+from layers.view.choice import FACETS, Position, Scope, View, default_view, selectable
+
+Query = Mapping[str, str | Sequence[str]]
+
+FINDINGS = ("conflict", "agreed", "single", "not-comparable", "statement")
+# What a facet is called in an address.
+PARAMETERS = dict(zip(FACETS, ("source", "by", "attribute", "finding", "where"), strict=True))
+_NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,7})?"
+_AT = re.compile(rf"({_NUMBER}),({_NUMBER}),([0-9]{{1,2}}(?:\.[0-9]{{1,2}})?)")
+ZOOMS = (4, 18)
+
+
+def to_query(view: View, story: Story) -> dict[str, list[str]]:
+    """The view as query parameters, each a list; what is as by default is left out."""
+    default, scope = default_view(story), view.scope
+    query = {}
+    if view.layers != default.layers:
+        query["layers"] = [",".join(n for n in story.layers if n in view.layers) or "none"]
+    if view.place != default.place:
+        query["place"] = [view.place or "none"]
+    if view.basemap != default.basemap:
+        query["basemap"] = [view.basemap]
+    if scope.as_of:
+        query["as-of"] = [scope.as_of.isoformat()]
+    for name, value in (("account", scope.account), ("search", scope.search), ("pick", view.pick)):
+        if value:
+            query[name] = [value]
+    for facet, parameter in PARAMETERS.items():
+        if names := scope.names(facet):
+            query[parameter] = sorted(names)
+    if view.at:
+        query["at"] = [position_text(view.at)]
+    return query
+
+
+def from_query(
+    query: Query, story: Story, basemaps: frozenset[str]
+) -> tuple[View, tuple[str, ...]]:
+    """The view that query parameters ask for, and the names of those that ask for nothing here."""
+    view, unknown = default_view(story), []
+    asked = {name: [v] if isinstance(v, str) else list(v) for name, v in query.items()}
+    one = {name: values[-1] for name, values in asked.items() if values}
+    for name, taken in (
+        ("layers", _layers(one.get("layers"), story)),
+        ("place", _place(one.get("place"), story)),
+        ("basemap", _among(one.get("basemap"), basemaps, "basemap")),
+        ("pick", _among(one.get("pick"), _groups(story), "pick")),
+        ("at", _position(one.get("at"))),
+    ):
+        if taken is not None:
+            view = replace(view, **taken)
+        elif name in one:
+            unknown.append(name)
+    scope, faults = _scope(one, asked, story)
+    return replace(view, scope=scope), (*unknown, *faults)
+
+
+Taken = dict[str, Any] | None  # fields of a view, or None when what is asked is not there
+
+
+def _layers(text: str | None, story: Story) -> Taken:
+    if text is None:
+        return None
+    wanted = frozenset() if text == "none" else frozenset(text.split(","))
+    switches = {layer.id for layer in story.layers.values() if layer.switch}
+    return {"layers": wanted} if wanted <= switches else None
+
+
+def _place(text: str | None, story: Story) -> Taken:
+    if text is None or not (text == "none" or selectable(story, text)):
+        return None
+    return {"place": None if text == "none" else text}
+
+
+def _among(text: str | None, names: frozenset[str], field: str) -> Taken:
+    return {field: text} if text in names else None
+
+
+def _position(text: str | None) -> Taken:
+    return {"at": found} if (found := position(text or "")) else None
+
+
+def position(text: str) -> Position | None:
+    """Latitude, longitude and zoom from three numbers with commas between them, or None."""
+    if not (match := _AT.fullmatch(text)):
+        return None
+    lat, lon, zoom = map(float, match.groups())
+    right = abs(lat) <= 85 and abs(lon) <= 180 and ZOOMS[0] <= zoom <= ZOOMS[1]
+    return (lat, lon, zoom) if right and math.isfinite(lat + lon + zoom) else None
+
+
+def position_text(at: Position) -> str:
+    """A position as an address has it."""
+    return f"{at[0]:.5f},{at[1]:.5f},{at[2]:g}"
+
+
+@lru_cache(maxsize=8)
+def _groups(story: Story) -> frozenset[str]:
+    return frozenset(claim.group for claim in story.claims.values())
+
+
+def _scope(
+    one: Mapping[str, str], asked: Mapping[str, list[str]], story: Story
+) -> tuple[Scope, Iterator[str]]:
+    """The scope asked for, and the names of what is not there."""
+    faults: list[str] = []
+    scope = Scope(search=" ".join(one.get("search", "")[:LETTERS].split()))
+    if "as-of" in one:
+        try:
+            as_of = date.fromisoformat(one["as-of"])
+        except ValueError:
+            faults.append("as-of")
+        else:
+            scope = replace(scope, as_of=as_of if as_of < last_day(story) else None)
+    names = facet_names(story)
+    if "account" in one:
+        if one["account"] in story.accounts or one["account"] in names["asserters"]:
+            scope = replace(scope, account=one["account"])
+        else:
+            faults.append("account")
+    for facet, parameter in PARAMETERS.items():
+        wanted = frozenset(asked.get(parameter, ()))
+        there: dict[str, Any] = {facet: wanted & frozenset(names[facet])}
+        scope = replace(scope, **there)
+        if wanted - frozenset(names[facet]):
+            faults.append(parameter)
+    return scope, iter(faults)
+
+
+@lru_cache(maxsize=8)
+def facet_names(story: Story) -> dict[str, dict[str, str]]:
+    """Everything that can be chosen of each facet, by the name in the address, with its title."""
+    claims = story.claims.values()
+    used = {claim.attribute for claim in claims}
+    places = {story.place_of(claim) for claim in claims}
+    words = ("In conflict", "Agreed", "One origin", "Not comparable", "Statement, not compared")
+    return {
+        "sources": {s.id: f"{s.publisher}, {s.published}" for s in story.sources.values()},
+        "asserters": {name: name for name in sorted({c.asserted_by for c in claims})},
+        "attributes": {n: a.label for n, a in story.attributes.items() if n in used},
+        "findings": dict(zip(FINDINGS, words, strict=True)),
+        "places": {n: p.main.name for n, p in story.places.items() if n in places},
+    }

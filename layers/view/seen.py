@@ -1,0 +1,108 @@
+"""What a scope leaves of a story: the claims known, and those of them that are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from layers.story import Claim, Feature, Story
+from layers.story.findings import Finding
+from layers.story.known import Known, known
+from layers.story.search import matching
+from layers.view.choice import Scope
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A story within a scope: `known` counts, `claims` and `places` are what is looked at."""
+
+    scope: Scope
+    known: Known
+    claims: tuple[Claim, ...]
+    places: frozenset[str]
+
+    @property
+    def story(self) -> Story:
+        """The story it is of."""
+        return self.known.story
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of which a claim is looked at, whole: no side of a conflict is left out."""
+        groups = {claim.group for claim in self.claims}
+        return tuple(f for key, f in self.known.findings.items() if key in groups)
+
+    @cached_property
+    def conflicts(self) -> tuple[Finding, ...]:
+        """The findings in conflict."""
+        return tuple(f for f in self.findings if f.status == "conflict")
+
+    @cached_property
+    def not_comparable(self) -> tuple[Finding, ...]:
+        """The findings of which some claim is of another measure than the rest."""
+        return tuple(f for f in self.findings if f.not_comparable)
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Ids of features that are drawn after claims none of which is known."""
+        return frozenset(f.id for f in self._drawn_after_claims() if not self._behind(f))
+
+    @cached_property
+    def partly(self) -> tuple[Feature, ...]:
+        """Features drawn after several claims of which some, but not all, are known."""
+        return tuple(
+            f for f in self._drawn_after_claims() if 0 < len(self._behind(f)) < len(f.claims)
+        )
+
+    @cached_property
+    def faint(self) -> frozenset[str]:
+        """Ids of places with nothing to do with what is looked at."""
+        return frozenset(self.story.places) - self.places if self.scope.narrows else frozenset()
+
+    def _drawn_after_claims(self) -> Iterator[Feature]:
+        return (feature for feature in self.story.features.values() if feature.claims)
+
+    def _behind(self, feature: Feature) -> frozenset[str]:
+        return self.known.keys.intersection(feature.claims)
+
+
+@lru_cache(maxsize=128)
+def seen(story: Story, scope: Scope) -> Seen:
+    """What a scope leaves of a story; computed once for all readers who ask for the same."""
+    world = _known(story, scope.considers)
+    if not scope.narrows:
+        return Seen(scope, world, world.claims, frozenset(story.places))
+    found, named = matching(story, scope.search)
+    chosen = tuple(
+        claim
+        for claim in world.claims
+        if (not scope.search or claim.key in found)
+        and (not scope.attributes or claim.attribute in scope.attributes)
+        and (not scope.places or story.place_of(claim) in scope.places)
+        and (not scope.findings or scope.findings.intersection(kinds(world, claim)))
+    )
+    places = {place for claim in chosen if (place := story.place_of(claim))}
+    if scope.search and not (scope.attributes or scope.findings):
+        places |= named & scope.places if scope.places else named
+    return Seen(scope, world, chosen, frozenset(places))
+
+
+@lru_cache(maxsize=64)
+def _known(story: Story, scope: Scope) -> Known:
+    asserters = scope.asserters or None
+    if scope.account:
+        account = story.accounts.get(scope.account)
+        told = frozenset(account.asserters if account else [scope.account])
+        asserters = told if asserters is None else told & asserters
+    return known(story, scope.as_of, scope.sources or None, asserters)
+
+
+def kinds(world: Known, claim: Claim) -> tuple[str, ...]:
+    """What a claim's finding is, in the words of the facet."""
+    finding = world.finding_of(claim)
+    if finding is None or claim.value is None:
+        return ("statement",)
+    if claim in finding.not_comparable:
+        return ("not-comparable",)
+    return (finding.status,)

@@ -1,0 +1,165 @@
+"""The bar over the map: search, day, account and filters, and what they leave. HTML, safe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from layers.story import Story
+from layers.story.dates import day, in_words
+from layers.story.evidence import Statement, statements
+from layers.story.known import Known, first_day, known, last_day
+from layers.story.wording import counted
+from layers.view import FACETS, Seen
+from layers.view.address import PARAMETERS, facet_names
+from layers.view.seen import kinds
+from layers.webmap.text import html
+
+FACET_TITLES = ("Source", "Asserted by", "Attribute", "Finding", "Place")
+FOUND = 8  # places found that are offered to go to
+ROWS = 100  # claims in the table at first, and how many more are asked for at a time
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter: what can be chosen, with how many claims have it, and what is."""
+
+    title: str
+    parameter: str
+    options: tuple[tuple[str, str, int], ...]
+    chosen: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days a reader can look back to, counted from the first; `ticks` are publications."""
+
+    first: date
+    last: date
+    chosen: date
+    words: str
+    ticks: tuple[float, ...]
+
+    @property
+    def most(self) -> int:
+        """How many days there are to go back to, less one."""
+        return (self.last - self.first).days
+
+    @property
+    def value(self) -> int:
+        """The chosen day's number."""
+        return (self.chosen - self.first).days
+
+
+def view_bar(seen: Seen, notices: Iterable[str] = ()) -> Markup:
+    """Search, day, account, filters, what is left, and what an address asked for in vain."""
+    story, scope = seen.story, seen.scope
+    facets = _facets(seen)
+    places = [story.places[name] for name in story.places if name in seen.places]
+    restricted = bool(
+        scope.narrows or scope.as_of or scope.account or scope.sources or scope.asserters
+    )
+    return html(
+        "viewbar.html",
+        scope=scope,
+        days=_days(story, seen.known),
+        account=_account_name(story, scope.account),
+        accounts=[(name, a.name) for name, a in story.accounts.items()],
+        asserters=list(facet_names(story)["asserters"]),
+        facets=facets,
+        restricted=restricted,
+        left=_left(seen),
+        found=places[:FOUND] if scope.search else [],
+        empty=not seen.claims and not (scope.search and places),
+        notices=list(notices),
+    )
+
+
+def _left(seen: Seen) -> str:
+    """How much is left, in words."""
+    story = seen.story
+    all_claims, left = len(story.claims), len(seen.claims)
+    of = f"{left:,} of {counted(all_claims, 'claim')}" if left != all_claims else ""
+    sources = len({claim.source for claim in seen.claims})
+    about = len({place for claim in seen.claims if (place := story.place_of(claim))})
+    return ", ".join(
+        (
+            of or counted(left, "claim"),
+            counted(sources, "source"),
+            counted(about, "place"),
+            counted(len(seen.conflicts), "conflict"),
+        )
+    )
+
+
+def _facets(seen: Seen) -> list[Facet]:
+    story, names = seen.story, facet_names(seen.story)
+    counts = _counts(seen.known)
+    told = _counts(known(story))
+    found = []
+    for title, facet in zip(FACET_TITLES, FACETS, strict=True):
+        chosen = seen.scope.names(facet)
+        # Sources and asserters decide what is known, so those left out are counted as well.
+        count = told[facet] if facet in ("sources", "asserters") else counts[facet]
+        found.append(
+            Facet(
+                title=title,
+                parameter=PARAMETERS[facet],
+                options=tuple(
+                    (name, text, count[name])
+                    for name, text in names[facet].items()
+                    if name not in chosen and count[name]
+                ),
+                chosen=tuple((name, names[facet][name]) for name in sorted(chosen)),
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=64)
+def _counts(world: Known) -> dict[str, Counter[str]]:
+    story = world.story
+    return {
+        "sources": Counter(c.source for c in world.claims),
+        "asserters": Counter(c.asserted_by for c in world.claims),
+        "attributes": Counter(c.attribute for c in world.claims),
+        "findings": Counter(kind for c in world.claims for kind in kinds(world, c)),
+        "places": Counter(story.place_of(c) or "" for c in world.claims),
+    }
+
+
+def _account_name(story: Story, account: str | None) -> str | None:
+    return story.accounts[account].name if account in story.accounts else account
+
+
+def _days(story: Story, world: Known) -> Days:
+    first, last = first_day(story), last_day(story)
+    chosen = min(max(world.as_of, first), last)
+    length = max((last - first).days, 1)
+    published = {day(source.published) for source in story.sources.values()}
+    return Days(
+        first=first,
+        last=last,
+        chosen=chosen,
+        words=in_words(chosen.isoformat()),
+        ticks=tuple(round(100 * (d - first).days / length, 2) for d in sorted(published)),
+    )
+
+
+def claims_table(seen: Seen, rows: int = ROWS) -> Markup:
+    """The claims that are looked at, in groups of what they are about; at most so many rows."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements(seen.story, seen.claims)[:rows]:
+        groups.setdefault(statement.subject, []).append(statement)
+    return html(
+        "claims.html",
+        groups=groups.items(),
+        count=len(seen.claims),
+        shown=min(rows, len(seen.claims)),
+        more=rows + ROWS,
+    )
