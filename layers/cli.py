@@ -150,7 +150,7 @@ def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) 
     for source in sources:
         if source not in story.sources:
             raise click.BadParameter(
-                f"{printable(source)!r} is no source of this story: {', '.join(story.sources)}",
+                f"'{printable(source)}' is no source of this story: {', '.join(story.sources)}",
                 param_hint="--source",
             )
     return known(story, as_of.date() if as_of else None, frozenset(sources) or None)

@@ -43,9 +43,10 @@ LIBRARIES = {
         "xyzservices",
         "xstatic",
         "geopandas",
+        "numpy",
         "shapely",
     },
-    "panels": {"streamlit", "streamlit_folium", "pandas", "markupsafe"},
+    "panels": {"streamlit", "streamlit_folium", "markupsafe"},
     "cli": {"click"},
 }
 # The map's own function that writes a map's script, without a page around it.

@@ -254,7 +254,8 @@ FIELDS: dict[str, Case] = {
         ROOT,
         "[attributes]",
         "[people]\n\n[attributes]",
-        "people: (whole) = {}: no such table; known: story, subjects, attributes, accounts, measures",
+        "people: (whole) = {}: no such table; known: story, subjects, attributes, accounts, "
+        "measures",
     ),
     "no [story]": (
         ROOT,
@@ -474,6 +475,152 @@ def test_an_id_is_unique_and_a_reference_leads_somewhere(
     change(folder, file, old, new)
     catalogue(folder)
     assert_one_problem(folder, f"{file}: {says}")
+
+
+# Accounts and measures
+
+ASKED: dict[str, Case] = {
+    "account of nobody": (
+        '[accounts.x]\nname = "X"\nasserters = ["Ada Lund", "Bo Lund"]',
+        "accounts.x: asserters = Bo Lund: no claim is asserted by this name",
+    ),
+    "account of none": (
+        '[accounts.x]\nname = "X"\nasserters = []',
+        "accounts.x: asserters = []: needed is a list of who claims are asserted by",
+    ),
+    "account without asserters": (
+        '[accounts.x]\nname = "X"',
+        "accounts.x: asserters = (nothing): missing; needed is a list of who claims are asserted "
+        "by",
+    ),
+    "account without a name": (
+        '[accounts.x]\nasserters = ["Ada Lund"]',
+        f"accounts.x: name = (nothing): missing; {NAME}",
+    ),
+    "asserters as a text": (
+        '[accounts.x]\nname = "X"\nasserters = "Ada Lund"',
+        "accounts.x: asserters = Ada Lund: Input should be a valid tuple; needed is a list of who "
+        "claims are asserted by",
+    ),
+    "account in capitals": (
+        '[accounts.X]\nname = "X"\nasserters = ["Ada Lund"]',
+        f"accounts.X: (whole) = X: {SLUG}",
+    ),
+    "text as the accounts": ('accounts = "x"', "accounts: (whole) = x: write [accounts.NAME]"),
+    "unknown field of an account": (
+        '[accounts.x]\nname = "X"\nasserters = ["Ada Lund"]\nplace = "site"',
+        "accounts.x: place = site: no such field; known are name, asserters",
+    ),
+    "measure of nothing": (
+        '[measures.x]\nlabel = "X"\nkind = "length"\nof = ["velm"]',
+        "measures.x: of = velm: no feature on the map has this id",
+    ),
+    "measure of none": (
+        '[measures.x]\nlabel = "X"\nkind = "length"\nof = []',
+        "measures.x: of = []: needed is a list of features on the map",
+    ),
+    "measure of no kind": (
+        '[measures.x]\nlabel = "X"\nkind = "area"\nof = ["ossa-river"]',
+        "measures.x: kind = area: Input should be 'distance' or 'length'; needed is one of "
+        "distance, length",
+    ),
+    "measure without a label": (
+        '[measures.x]\nkind = "length"\nof = ["ossa-river"]',
+        f"measures.x: label = (nothing): missing; {NAME}",
+    ),
+    "distance of one": (
+        '[measures.x]\nlabel = "X"\nkind = "distance"\nof = ["site"]',
+        "measures.x: of = site: a distance needs two features",
+    ),
+    "distance of three": (
+        '[measures.x]\nlabel = "X"\nkind = "distance"\nof = ["site", "ossa-bridge", "ossa-river"]',
+        "measures.x: of = site, ossa-bridge, ossa-river: a distance needs two features",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "says"), named(ASKED))
+def test_a_wrong_account_or_measure_is_named(folder: Path, table: str, says: str) -> None:
+    """Accounts are of those who assert something, measures of what is on the map."""
+    change(folder, ROOT, STORY, f"{table}\n\n{STORY}")
+    assert_one_problem(folder, f"{ROOT}: {says}")
+
+
+def test_an_asserter_may_be_in_a_file_that_cannot_be_read(folder: Path) -> None:
+    """What may be there is not called missing."""
+    account = '[accounts.x]\nname = "X"\nasserters = ["Ada Lund"]'
+    change(folder, ROOT, STORY, f"{account}\n\n{STORY}")
+    (folder / OTHER).write_bytes(b"source = [[[")
+    assert [line.split(":")[0] for line in refused(folder)] == [OTHER]
+
+
+# Features that are drawn after claims
+
+DRAWN: dict[str, Case] = {
+    "another length": (
+        '"length_m": 130',
+        "",
+        "site: length_m = 130: the claim courier/length says 120 m",
+    ),
+    "another distance": (
+        '"offset_m": 12.5',
+        "",
+        "site: offset_m = 12.5: the claim courier/length says 120 m",
+    ),
+    "another unit": (
+        '"length_m": 120',
+        "km",
+        "site: length_m = 120: the claim courier/length says 120 km",
+    ),
+    "neither of two": (
+        '"length_m": 120, "offset_m": 7',
+        "km",
+        "site: length_m = 120: the claim courier/length says 120 km",
+        "site: offset_m = 7: the claim courier/length says 120 km",
+    ),
+}
+
+
+def draw(folder: Path, fields: str, unit: str = "") -> None:
+    """Give the site, which is drawn after the claim that it is 120 m long, further fields."""
+    change(folder, SITES, '"accuracy_m": 150', f'"accuracy_m": 150, {fields}')
+    if unit:
+        change(folder, SEED, 'unit = "m"', f'unit = "{unit}"')
+    catalogue(folder)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in DRAWN.items()])
+def test_a_feature_that_contradicts_its_claim_is_named(folder: Path, case: Case) -> None:
+    """What is drawn to scale is drawn as it is claimed."""
+    fields, unit, *says = case
+    draw(folder, fields, unit)
+    assert sorted(refused(folder)) == [f"{SITES}: {line}" for line in says]
+
+
+@pytest.mark.parametrize(
+    ("fields", "unit"),
+    [
+        ('"length_m": 120', ""),
+        ('"length_m": 120.0', ""),
+        ('"length_m": 120000', "km"),
+        ('"offset_m": 120', ""),
+        ('"length_m": 120, "offset_m": 7', ""),
+        ('"note": "not drawn to scale"', ""),
+    ],
+)
+def test_a_feature_that_fits_its_claim_is_none_of_the_problems(
+    folder: Path, fields: str, unit: str
+) -> None:
+    """In whatever unit of length the claim comes."""
+    draw(folder, fields, unit)
+    assert len(load_story(folder).claims) == 5
+
+
+def test_a_claim_of_another_measure_says_nothing_of_a_length(folder: Path) -> None:
+    """Lanes are no metres."""
+    change(folder, ROOT, 'units = ["m", "km"]', 'units = ["m", "km", "lanes"]')
+    draw(folder, '"length_m": 7', "lanes")
+    assert len(load_story(folder).claims) == 5
 
 
 # Dates, values and quotes

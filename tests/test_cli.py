@@ -294,6 +294,166 @@ def test_what_is_cut_ends_with_an_ellipsis() -> None:
     ]
 
 
+def claim_ids(folder: Path, *args: str) -> list[str]:
+    """The ids of the claims that `claims` hands out."""
+    return [c["id"] for c in json.loads(in_process(folder, "claims", "--format", "json", *args))]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("band", ["courier/played"]),
+        ("BAND day", ["courier/played"]),
+        ("奥萨桥 120", ["courier/length"]),
+        ("courier 120", ["courier/length"]),
+        ("Ada Lund", ["courier/played"]),
+        ("footbridge", ["gazette/retold"]),
+        ("xyzzy", []),
+        ("(.*", []),
+    ],
+)
+def test_claims_are_searched_in_every_script(small: Path, question: str, found: list[str]) -> None:
+    """Every word is found in a claim, its source, who asserts it, or the names of its place."""
+    assert claim_ids(small, "--search", question) == found
+
+
+def test_an_empty_search_leaves_every_claim(small: Path) -> None:
+    """No word is looked for."""
+    assert len(claim_ids(small, "--search", "")) == len(claim_ids(small, "--search", "  ")) == 5
+
+
+def test_claims_of_a_day_are_those_published_by_then(small: Path) -> None:
+    """Also in the table and in CSV."""
+    early = ["gazette/months", "gazette/retold"]
+    assert claim_ids(small, "--as-of", "2031-05-14") == early
+    assert len(claim_ids(small, "--as-of", "2031-05-15")) == 5
+    assert claim_ids(small, "--as-of", "2029-12-31") == []
+    assert len(in_process(small, "claims", "--as-of", "2031-05-14").splitlines()) == 3
+    as_csv = in_process(small, "claims", "--format", "csv", "--as-of", "2029-12-31")
+    assert as_csv.splitlines() == [",".join(CLAIM_FIELDS)]
+
+
+def test_day_source_and_search_are_taken_together(small: Path) -> None:
+    """What all of them leave."""
+    chosen = ["--as-of", "2031-05-15", "--source", "courier", "--search", "120"]
+    assert claim_ids(small, *chosen) == ["courier/length"]
+    assert claim_ids(small, "--as-of", "2030-12-31", "--source", "courier") == []
+
+
+def test_claims_of_the_project_are_searched_in_korean() -> None:
+    """As known two days after the groundbreaking; in a process of its own."""
+    done = run("claims", "--search", "두만강 summer", "--as-of", "2025-05-01", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [c["id"] for c in json.loads(done.stdout)] == ["reuters-asiaone-2025-04-30/summer-2026"]
+
+
+# findings
+
+
+def test_findings_as_json_have_values_claims_and_origins(small: Path) -> None:
+    """One for each subject and attribute; statements are compared with nothing."""
+    found = json.loads(in_process(small, "findings", "--format", "json"))
+    assert [(f["about"], f["attribute"], f["status"]) for f in found] == [
+        ("ossa-bridge", "completion", "single"),
+        ("story", "reading", "single"),
+        ("ossa-bridge", "opening", "single"),
+        ("ossa-bridge", "length", "single"),
+    ]
+    assert found[0] == {
+        "about": "ossa-bridge",
+        "attribute": "completion",
+        "place": "ossa-bridge",
+        "status": "single",
+        "values": [
+            {
+                "value": 18,
+                "unit": "months",
+                "text": "18 months from opening",
+                "from": "2032-11-14",
+                "to": "2032-11-14",
+                "claims": ["gazette/months"],
+                "origins": ["Gazette"],
+            }
+        ],
+        "claims": ["gazette/months"],
+        "origins": ["Gazette"],
+        "not_comparable": [],
+        "within_one_source": [],
+    }
+
+
+def test_only_a_date_covers_days(small: Path) -> None:
+    """A quantity has its value and unit."""
+    found = json.loads(in_process(small, "findings", "--format", "json"))
+    assert found[3]["values"] == [
+        {
+            "value": 120,
+            "unit": "m",
+            "text": "120 m",
+            "claims": ["courier/length"],
+            "origins": ["The Velm Courier"],
+        }
+    ]
+
+
+def test_the_two_articles_are_in_conflict_on_three_things() -> None:
+    """As a program reads it, from a process of its own."""
+    done = run(
+        *("findings", "--format", "json"),
+        *("--source", "al-jazeera-2025-04-30", "--source", "korea-daily-2025-05"),
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    conflicts = [f for f in json.loads(done.stdout) if f["status"] == "conflict"]
+    assert {(f["about"], f["attribute"]) for f in conflicts} == {
+        ("road-bridge", "completion"),
+        ("partnership-treaty", "signed"),
+        ("pak-thae-song", "office"),
+    }
+    assert {f["status"] for f in json.loads(done.stdout)} == {"single", "agreed", "conflict"}
+
+
+def test_findings_of_a_day_follow_from_what_was_known() -> None:
+    """On the day of the groundbreaking one site was reported by one, another by another."""
+    then = json.loads(in_process(PROJECT, "findings", "--format", "json", "--as-of", "2025-05-01"))
+    offset = next(f for f in then if f["attribute"] == "offset")
+    assert [value["text"] for value in offset["values"]] == ["400 m", "415 m"]
+    assert "opening" not in [f["attribute"] for f in then if f["about"] == "road-bridge"]
+
+
+def test_findings_of_a_day_before_all_sources_are_none(small: Path) -> None:
+    """An empty list, and a table of heads only."""
+    assert in_process(small, "findings", "--format", "json", "--as-of", "2000-01-01") == "[]\n"
+    assert in_process(small, "findings", "--as-of", "2000-01-01").splitlines() == [
+        "ABOUT  ATTRIBUTE  STATUS  CLAIMS  ORIGINS  VALUES"
+    ]
+
+
+def test_the_table_of_findings_has_value_against_value(small: Path) -> None:
+    """Names and values in words, each value with who it goes back to."""
+    change(small, "seeds/gazette.toml", "value = 18", "value = 19.5")
+    assert in_process(small, "findings").splitlines() == [
+        "ABOUT                     ATTRIBUTE               STATUS  CLAIMS  ORIGINS  VALUES",
+        "Ossa Bridge               Completion              single  1       1        "
+        "19.5 months from opening (Gazette)",
+        "The bridge over the Ossa  What it is taken to be  single  1       1        "
+        "a footbridge (The Velm Courier)",
+        "Ossa Bridge               Opening                 single  1       1        "
+        "14 May 2031 (The Velm Courier)",
+        "Ossa Bridge               Length                  single  1       1        "
+        "120 m (The Velm Courier)",
+    ]
+
+
+def test_a_unit_named_as_a_kind_of_value_is_a_unit(small: Path) -> None:
+    """It has no days, and breaks nothing."""
+    change(small, "seeds/story.toml", '["m", "km"]', '["date", "text"]')
+    change(small, "seeds/courier.toml", 'unit = "m"', 'unit = "date"')
+    found = json.loads(in_process(small, "findings", "--format", "json"))
+    (value,) = found[3]["values"]
+    assert list(value) == ["value", "unit", "text", "claims", "origins"]
+    assert value["text"] == "120 date"
+
+
 # places
 
 
@@ -339,7 +499,7 @@ def test_the_table_of_places_is_the_default(small: Path) -> None:
 # What goes wrong
 
 
-@pytest.mark.parametrize("command", ["claims", "places"])
+@pytest.mark.parametrize("command", ["claims", "findings", "places"])
 def test_a_broken_story_leaves_the_output_empty(small: Path, command: str) -> None:
     """Problems go to stderr, so that no program takes them for data."""
     (small / "data" / "sites.geojson").write_bytes(b"{")
@@ -360,6 +520,14 @@ def test_a_broken_story_leaves_the_output_empty(small: Path, command: str) -> No
         (["places", "--format", "csv"], b"'csv' is not one of 'json', 'table'."),
         (["check", "--texts", "nowhere"], b"Directory 'nowhere' does not exist."),
         (["chekc"], b"No such command 'chekc'."),
+        (["findings", "--format", "csv"], b"'csv' is not one of 'json', 'table'."),
+        (["findings", "--as-of", "2025-02-30"], b"'2025-02-30' does not match the format"),
+        (["findings", "--as-of", "yesterday"], b"'yesterday' does not match the format"),
+        (["claims", "--as-of", "2025-05"], b"'2025-05' does not match the format"),
+        (["claims", "--source", "pravda"], b"'pravda' is no source of this story: korea-herald"),
+        (["findings", "--source", "\x1b[2J"], b"'\\x1b[2J' is no source of this story"),
+        (["claims", "--search"], b"Option '--search' requires an argument."),
+        (["places", "--as-of", "2025-05-01"], b"No such option"),
     ],
 )
 def test_wrong_usage_is_explained(args: list[str], says: bytes) -> None:
@@ -369,7 +537,9 @@ def test_wrong_usage_is_explained(args: list[str], says: bytes) -> None:
     assert says in result.stderr_bytes
 
 
-@pytest.mark.parametrize("args", [["check"], ["claims", "--format", "json"], ["places"]])
+@pytest.mark.parametrize(
+    "args", [["check"], ["claims", "--format", "json"], ["findings"], ["places"]]
+)
 def test_a_reader_who_leaves_early_causes_no_traceback(args: list[str]) -> None:
     """As in `tumen-map claims | head -1`."""
     process = subprocess.Popen(

@@ -13,12 +13,13 @@ from playwright.sync_api import expect
 
 from layers.story import load_story
 from layers.view import Scope, default_view, seen
-from layers.webmap.cards import card, masthead, source_list
+from layers.webmap.cards import card, masthead
 from layers.webmap.drawing import drawing
 from layers.webmap.overlay import Move, frame_state
+from layers.webmap.records import claims_table, places_table, source_list
 from layers.webmap.selftest import self_test
 from layers.webmap.text import html, markdown, plain, safe
-from layers.webmap.viewbar import claims_table, view_bar
+from layers.webmap.viewbar import view_bar
 from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 from tests.conftest import ROOT, Reader
 from tests.server import serve
@@ -120,7 +121,7 @@ def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload
     made = [
         str(masthead(story)),
         str(source_list(story)),
-        str(claims_table(left)),
+        str(claims_table(left) + places_table(left)),
         str(view_bar(left, [payload])),
         str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
         str(measure_list(story)),

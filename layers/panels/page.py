@@ -9,7 +9,7 @@ import streamlit as st
 
 from layers.errors import StoryError
 from layers.panels import desk, session
-from layers.panels.records import places, records, weighing
+from layers.panels.records import records
 from layers.panels.stage import stage
 from layers.story import Story, load_story
 from layers.view import seen
@@ -43,8 +43,6 @@ def show(folder: Path) -> None:
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
-    weighing(story)
-    places(story)
     records(story)
 
 

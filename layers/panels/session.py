@@ -10,8 +10,8 @@ import streamlit as st
 from layers.story import Layer, Story
 from layers.view import View, default_view, from_query, to_query
 from layers.webmap.overlay import Move
+from layers.webmap.records import ROWS
 from layers.webmap.tiles import TITLES
-from layers.webmap.viewbar import ROWS
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
 UNPICKED = "unpicked"  # a click on the map has put an end to what was picked below it
@@ -29,16 +29,15 @@ def begin(story: Story) -> None:
     st.session_state[NOTICES] = unknown
     st.session_state[WRITTEN] = _without_position(query)
     st.session_state.setdefault(TABLE_ROWS, ROWS)
-    number = st.session_state[MOVE].number if back else 0
-    elsewhere = found.place not in (None, default_view(story).place)
-    if found.at:
-        st.session_state[MOVE] = Move(number + 1, to_position=True)
-    elif elsewhere and not back:
-        st.session_state[MOVE] = Move(number + 1, always=True)
-    else:
-        st.session_state[MOVE] = st.session_state.get(MOVE, Move())
     if back:
+        # Where the map was then; an address without a position is from before it first moved.
+        st.session_state[MOVE] = Move(move().number + 1, to_position=True)
         _set_widgets(story, found)
+    elif found.at:
+        st.session_state[MOVE] = Move(1, to_position=True)
+    else:
+        elsewhere = found.place not in (None, default_view(story).place)
+        st.session_state[MOVE] = Move(int(elsewhere), always=True)
 
 
 def view() -> View:
@@ -50,6 +49,12 @@ def view() -> View:
 def move() -> Move:
     """The last move that was asked of the map."""
     found: Move = st.session_state[MOVE]
+    return found
+
+
+def table_rows() -> int:
+    """How many rows the tables have."""
+    found: int = st.session_state[TABLE_ROWS]
     return found
 
 
@@ -120,8 +125,7 @@ def write_address(story: Story) -> None:
     wanted = _without_position(to_query(view(), story))
     if st.session_state[WRITTEN] != wanted:
         st.session_state[WRITTEN] = wanted
-        position = _address().get("at")
-        st.query_params.from_dict(wanted | ({"at": position} if position else {}))
+        st.query_params.from_dict(wanted)
 
 
 def _address() -> Query:

@@ -30,7 +30,8 @@ def date_range(edtf: str) -> tuple[date, date]:
     if not _EDTF.fullmatch(edtf):
         raise ValueError(f"{shown(edtf)} is no EDTF date")
     try:
-        parsed: Any = parse_edtf(edtf)
+        # Without the signs of "about": the library knows none at a season, and they widen nothing.
+        parsed: Any = parse_edtf(re.sub("[~?%]", "", edtf))
         first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     except (EDTFParseException, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{edtf} is no date of the calendar") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layers.story.dates import in_words
@@ -37,6 +37,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A feature, and how many of the claims that it is drawn after are known."""
+
+    feature: Feature
+    known: int
+
+    @property
+    def partly(self) -> bool:
+        """Whether it is drawn after some of them only."""
+        return self.known < len(self.feature.claims)
+
+
+@dataclass(frozen=True)
 class PlaceEvidence:
     """Everything known of one place."""
 
@@ -47,7 +60,12 @@ class PlaceEvidence:
     status: Status | None
     basis: str
     groups: tuple[Group, ...]
-    features: tuple[Feature, ...]
+    drawn: tuple[Drawn, ...]
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The features that are drawn of it."""
+        return tuple(drawn.feature for drawn in self.drawn)
 
     @property
     def count(self) -> int:
@@ -84,8 +102,16 @@ def place_evidence(known: Known, place: str, first: str | None = None) -> PlaceE
             Group(_head(group[0], place), known.findings.get(key), tuple(group))
             for key, group in sorted(groups.items(), key=rank)
         ),
-        features=(found.main, *found.parts),
+        drawn=tuple(_drawn(known, (found.main, *found.parts))),
     )
+
+
+def _drawn(known: Known, features: Iterable[Feature]) -> Iterator[Drawn]:
+    """Features without those that are drawn after claims none of which is known."""
+    for feature in features:
+        behind = len(known.keys.intersection(feature.claims))
+        if behind or not feature.claims:
+            yield Drawn(feature, behind)
 
 
 def _head(statement: Statement, place: str) -> str:
@@ -103,10 +129,14 @@ def _basis(story: Story, status: Status | None) -> str:
     return f"{counted(len(sources), 'claim')} ({publishers}), {read}"
 
 
-def statements(story: Story, claims: Iterable[Claim]) -> list[Statement]:
-    """Claims as they are shown, by attribute in the story's order, then as they come."""
+def statements(story: Story, claims: Iterable[Claim], most: int | None = None) -> list[Statement]:
+    """Claims as they are shown, by attribute in the story's order, then as they come.
+
+    At most the first `most` of them; None is all.
+    """
     order = story.attribute_order
-    return [statement(story, c) for c in sorted(claims, key=lambda c: order[c.attribute])]
+    in_order = sorted(claims, key=lambda c: order[c.attribute])
+    return [statement(story, claim) for claim in in_order[:most]]
 
 
 def statement(story: Story, claim: Claim) -> Statement:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -34,9 +34,10 @@ class Value:
 class Finding:
     """What is claimed of one subject's attribute.
 
-    `single`: all goes back to one origin. `agreed`: several independent origins, no two values
-    apart. `conflict`: at least two values are outside each other's tolerance. Values are in order
-    of size or time. `claims` are all; `not_comparable` those of another measure than most.
+    `single`: no two independent origins bear each other out. `agreed`: two do, of one time, and no
+    two values are apart. `conflict`: at least two values are outside each other's
+    tolerance. Values are in order of size or time. `claims` are all; `not_comparable` those of
+    another measure than most.
     """
 
     about: str
@@ -55,11 +56,16 @@ class Finding:
     @property
     def within_one_source(self) -> tuple[str, ...]:
         """Sources that contradict themselves here."""
-        given: dict[str, list[Value]] = {}
-        for value in self.values:
-            for claim in value.claims:
-                given.setdefault(claim.source, []).append(value)
-        return tuple(source for source, values in given.items() if _apart(values))
+        sources = dict.fromkeys(claim.source for value in self.values for claim in value.claims)
+        return tuple(source for source in sources if _apart(self._told_by(source)))
+
+    def _told_by(self, source: str) -> list[Value]:
+        """The values that a source gives, with its own claims only: others' times are not its."""
+        told = [
+            replace(value, claims=tuple(c for c in value.claims if c.source == source))
+            for value in self.values
+        ]
+        return [value for value in told if value.claims]
 
 
 def findings_of(story: Story, claims: Sequence[Claim]) -> Iterator[Finding]:
@@ -82,7 +88,7 @@ def comparison_problems(story: Story, findings: Iterable[Finding]) -> Iterator[P
         for claim in finding.not_comparable:
             others = [c for c in finding.claims if c not in finding.not_comparable]
             file = story.files.get(claim.source, "seeds/")
-            if claim.runs_from:
+            if claim.runs_from and story.attributes[claim.attribute].kind == "date":
                 what = f"nothing about {claim.about} dates it within the calendar to run from"
                 yield Problem(file, claim.id, "runs_from", claim.runs_from, what)
                 continue
@@ -92,11 +98,18 @@ def comparison_problems(story: Story, findings: Iterable[Finding]) -> Iterator[P
 
 
 def origin_of(story: Story, claim: Claim) -> str:
-    """Who a claim goes back to: the asserter of the claim it retells, and so on."""
-    seen = set()
-    while claim.origin in story.claims and claim.origin not in seen:
-        seen.add(claim.origin)
+    """Who a claim goes back to: the asserter of the claim it retells, and so on.
+
+    Of claims that retell one another in a ring, the one that is first by its key counts as what
+    all of them go back to.
+    """
+    path = {claim.key: claim}
+    while claim.origin in story.claims:
         claim = story.claims[claim.origin]
+        if claim.key in path:
+            ring = list(path)[list(path).index(claim.key) :]
+            return path[min(ring)].asserted_by
+        path[claim.key] = claim
     return claim.asserted_by
 
 
@@ -108,9 +121,10 @@ def _finding(
     # Where as many claims are in one measure as in another, the first in the sources' order wins.
     common = measures.most_common(1)[0][0] if measures else None
     compared = [c for c in group if (found := covers[c.key]) and found.measure == common]
+    apart = {c.key for c in group} - {c.key for c in compared}
     values = tuple(_values(story, compared, covers))
     origins = _origins(story, compared or group)
-    status: Status = "single" if len(origins) == 1 else "agreed"
+    status: Status = "agreed" if _borne_out(story, values) else "single"
     return Finding(
         about=group[0].about,
         attribute=group[0].attribute,
@@ -118,7 +132,7 @@ def _finding(
         values=values,
         claims=tuple(group),
         origins=origins,
-        not_comparable=tuple(c for c in group if c not in compared),
+        not_comparable=tuple(c for c in group if c.key in apart),
     )
 
 
@@ -141,6 +155,17 @@ def _apart(values: Iterable[Value]) -> bool:
     return any(
         not a.covers.agrees(b.covers) and _of_one_time(a.claims, b.claims)
         for a, b in combinations(values, 2)
+    )
+
+
+def _borne_out(story: Story, values: Sequence[Value]) -> bool:
+    """Whether two independent origins give values of one time that agree."""
+    told = [(value, claim) for value in values for claim in value.claims]
+    return any(
+        origin_of(story, one) != origin_of(story, other)
+        and a.covers.agrees(b.covers)
+        and _may_meet(speaks_of(one), speaks_of(other))
+        for (a, one), (b, other) in combinations(told, 2)
     )
 
 

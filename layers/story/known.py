@@ -71,7 +71,6 @@ def first_day(story: Story) -> date:
     return min(day(source.published) for source in story.sources.values())
 
 
-@lru_cache(maxsize=64)
 def known(
     story: Story,
     as_of: date | None = None,
@@ -81,8 +80,15 @@ def known(
     """What is known by the end of a day, from some sources, by the account of some asserters.
 
     None leaves nothing out. A source counts from the first day on which it may have
-    been published.
+    been published. The same question has the same answer: one object, made once a process.
     """
+    return _known(story, as_of, sources, asserters)
+
+
+@lru_cache(maxsize=64)
+def _known(
+    story: Story, as_of: date | None, sources: Names | None, asserters: Names | None
+) -> Known:
     published = {s.id: day(s.published) for s in story.sources.values()}
     claims = tuple(
         claim

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from layers.story.dates import date_range, day
 from layers.story.geodata import Geodata
 from layers.story.records import STORY, Feature
 from layers.story.seeds import STORY_FILE, Seeds
+from layers.story.units import METRE, measure
 
 Names = frozenset[str] | None  # None when a file that may hold more could not be read
 
@@ -30,6 +32,7 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     """Duplicate feature ids and every reference that leads nowhere."""
     known = _known(seeds, geodata)
     yield from _feature_links(geodata.features, known)
+    yield from _drawn_otherwise(seeds, geodata)
     yield from _story_links(seeds, geodata.names, known)
     yield from _account_links(seeds)
     yield from _measure_links(seeds, geodata)
@@ -63,6 +66,24 @@ def _feature_links(features: list[tuple[str, Feature]], known: _Known) -> Iterat
         for claim in feature.claims:
             if not _leads(claim, known.claims):
                 yield Problem(file, feature.id, "claims", shown(claim), "no claim has this id")
+
+
+def _drawn_otherwise(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
+    """Features drawn to another distance or length than a claim they are drawn after."""
+    for file, feature in geodata.features:
+        drawn = {"offset_m": feature.offset_m, "length_m": feature.length_m}
+        given = {field: metres for field, metres in drawn.items() if metres is not None}
+        for key in feature.claims if given else ():
+            claim = seeds.claims.get(key)
+            if claim is None or not isinstance(claim.value, int | float):
+                continue
+            name, factor = measure(claim.unit or "")
+            said = claim.value * factor
+            if name != METRE or any(math.isclose(m, said, rel_tol=1e-9) for m in given.values()):
+                continue
+            expected = f"the claim {key} says {claim.value:,} {claim.unit}"
+            for field, metres in given.items():
+                yield Problem(file, feature.id, field, f"{metres:.12g}", expected)
 
 
 def _story_links(seeds: Seeds, features: set[str], known: _Known) -> Iterator[Problem]:
@@ -101,15 +122,13 @@ def _account_links(seeds: Seeds) -> Iterator[Problem]:
 def _measure_links(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     """Measures of features that are not there, and distances between more or less than two."""
     file = f"seeds/{STORY_FILE}"
-    for name, measure in seeds.measures.items():
+    for name, asked in seeds.measures.items():
         record = f"measures.{name}"
-        for feature in measure.of:
+        for feature in asked.of:
             if geodata.whole and feature not in geodata.names:
                 yield Problem(file, record, "of", feature, "no feature on the map has this id")
-        if measure.kind == "distance" and len(measure.of) != 2:
-            yield Problem(
-                file, record, "of", ", ".join(measure.of), "a distance needs two features"
-            )
+        if asked.kind == "distance" and len(asked.of) != 2:
+            yield Problem(file, record, "of", ", ".join(asked.of), "a distance needs two features")
 
 
 def _late_sources(seeds: Seeds) -> Iterator[Problem]:

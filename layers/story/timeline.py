@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from layers.story.dates import date_range
-from layers.story.findings import Value
+from layers.story.findings import Finding, Value
 from layers.story.known import Known
 from layers.story.records import Claim
 from layers.story.status import reported
@@ -94,19 +94,20 @@ def _event(story: Story, group: str, edtf: str, claims: list[Claim]) -> Event:
     )
 
 
-def outcomes(known: Known) -> Iterator[Outcome]:
-    """For each finding of forecasts, what each forecast and what really was."""
+def forecast_findings(story: Story, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of dates that were only planned."""
+    return [f for f in findings if story.attributes[f.attribute].marks == "planned"]
+
+
+def outcomes(known: Known, findings: Iterable[Finding]) -> Iterator[Outcome]:
+    """For each finding of forecasts, how each forecast did and when it really was."""
     story = known.story
-    for finding in known.findings.values():
-        if story.attributes[finding.attribute].marks != "planned":
-            continue
-        opened = tuple(
-            claim
-            for claim in known.claims
-            if claim.about == finding.about
-            and story.attributes[claim.attribute].marks == "opened"
-            and reported(story, claim)
-        )
+    opening: dict[str, list[Claim]] = {}
+    for claim in known.claims:
+        if story.attributes[claim.attribute].marks == "opened" and reported(story, claim):
+            opening.setdefault(claim.about, []).append(claim)
+    for finding in findings:
+        opened = tuple(opening.get(finding.about, ()))
         ranges = [date_range(str(claim.value)) for claim in opened]
         happened = (min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None
         yield Outcome(
@@ -126,7 +127,7 @@ def _forecast(value: Value, happened: tuple[date, date] | None, as_of: date) -> 
     words = {
         "late": f"late{in_days}",
         "early": f"early{in_days}",
-        "right": f"right, with {counted(days, 'day')} to spare" if by else "right",
+        "right": f"right, with {counted(days, 'day')} to spare" if by and days else "right",
         "open": f"overdue{in_days}" if days else "not yet due",
     }[verdict]
     return Forecast(value, first, last, verdict, days, words)

@@ -6,6 +6,7 @@ own: it compares with itself and with nothing else.
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,19 @@ from pint import UndefinedUnitError, UnitRegistry
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # What Pint is asked to read: names, a slash, powers up to three. No arithmetic of a hostile file.
 _PLAIN = re.compile(r"[^\W\d_]{1,20}[²³]?(?:/[^\W\d_]{1,20}[²³]?)?|[%°][A-Z]?")
+
+METRE = "meter"  # Pint's name of the measure of lengths
+# Before the name of a unit that is its own measure, so that none is taken for a date or a text.
+OWN = "unit "
+# What Pint raises at a unit it does not know, or cannot even read, such as "½".
+_UNREAD = (
+    UndefinedUnitError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+)
 
 
 @cache
@@ -27,7 +41,8 @@ def measure(unit: str) -> tuple[str, float]:
     """What a unit measures, by name, and how many of that measure's base units it is.
 
     Two quantities can be compared when their measures are equal. A word for a large number before
-    a unit ("trillion USD") counts it.
+    a unit ("trillion USD") counts it. A unit that twice as much of is not twice as many base units,
+    as of degrees Celsius or decibels, is a measure of its own: no factor converts it.
     """
     first, _, rest = unit.partition(" ")
     if rest and first.lower() in SCALES:
@@ -35,11 +50,12 @@ def measure(unit: str) -> tuple[str, float]:
         return name, factor * SCALES[first.lower()]
     if _PLAIN.fullmatch(unit):
         try:
-            base = _registry().Quantity(1, unit).to_base_units()
-        except (UndefinedUnitError, ValueError, ArithmeticError, AttributeError, TypeError):
-            return unit, 1.0
-        return str(base.units), float(base.magnitude)
-    return unit, 1.0
+            one, two = (_registry().Quantity(n, unit).to_base_units() for n in (1, 2))
+        except _UNREAD:
+            return f"{OWN}{unit}", 1.0
+        if math.isclose(two.magnitude, 2 * one.magnitude):
+            return str(one.units), float(one.magnitude)
+    return f"{OWN}{unit}", 1.0
 
 
 def stated_within(value: int | float) -> float:

@@ -23,14 +23,18 @@ DAYS_A_MONTH = 365.25 / 12
 DATE, TEXT = "date", "text"
 # Words that say nothing in a short value, and words that make it another one.
 _EMPTY = frozenset(["a", "an", "and", "for", "in", "its", "of", "s", "the", "their", "to"])
-_TURNING = frozenset(
-    ["acting", "deputy", "ex", "former", "never", "no", "non", "not", "vice", "without"]
-)
+_DENYING = frozenset(["cannot", "neither", "never", "no", "non", "nor", "not", "without"])
+_TURNING = _DENYING | frozenset(["acting", "deputy", "ex", "former", "vice"])
+_NOT = re.compile(r"n['’]t\b")  # isn't
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")  # the digits of 7.5 are not those of 5.7
 
 
 @dataclass(frozen=True)
 class Covers:
-    """What a value covers: [low, high) in days of the calendar or in base units, or words."""
+    """What a value covers: [low, high) in days of the calendar or in base units, or words.
+
+    Where a value is stated more exactly than numbers are kept, `low` and `high` are the same.
+    """
 
     measure: str
     low: float = 0.0
@@ -41,7 +45,7 @@ class Covers:
         """Whether both can be true. Only values of one measure are compared."""
         if self.measure == TEXT:
             return _same_words(self.words, other.words)
-        return self.low < other.high and other.low < self.high
+        return self == other or (self.low < other.high and other.low < self.high)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -82,7 +86,8 @@ def _date(value: str | int | float, claim: Claim, starts: Iterable[Claim]) -> Co
         return None
     least, most = value, value
     if claim.approximate:
-        least, most = value * (1 - ABOUT), value * (1 + ABOUT)
+        # In order also for a negative duration, "3 months before".
+        least, most = sorted((value * (1 - ABOUT), value * (1 + ABOUT)))
     try:
         first = _later(min(low for low, _ in ranges), least, claim.unit or "")
         last = _later(max(high for _, high in ranges), most, claim.unit or "")
@@ -109,13 +114,13 @@ def _days(first: date, last: date) -> Covers:
 
 
 def _rounded(number: float) -> float:
-    """Nine digits: values in different units that meet must meet in the same number."""
-    return float(f"{number:.9g}")
+    """Twelve digits: values in different units that meet must meet in the same number."""
+    return float(f"{number:.12g}")
 
 
 def _words(text: str) -> frozenset[str]:
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = frozenset(re.findall(r"\w+", folded))
+    words = frozenset(_WORD.findall(_NOT.sub(" not", folded)))
     return words - _EMPTY or words or frozenset([folded])
 
 

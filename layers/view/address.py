@@ -53,7 +53,7 @@ def from_query(
 ) -> tuple[View, tuple[str, ...]]:
     """The view that query parameters ask for, and the names of those that ask for nothing here."""
     view, unknown = default_view(story), []
-    asked = {name: [v] if isinstance(v, str) else list(v) for name, v in query.items()}
+    asked = {name: _texts(value) for name, value in query.items()}
     one = {name: values[-1] for name, values in asked.items() if values}
     for name, taken in (
         ("layers", _layers(one.get("layers"), story)),
@@ -68,6 +68,11 @@ def from_query(
             unknown.append(name)
     scope, faults = _scope(one, asked, story)
     return replace(view, scope=scope), (*unknown, *faults)
+
+
+def _texts(value: object) -> list[str]:
+    """A parameter's values as texts, whatever was handed over in their place."""
+    return [str(v) for v in (value if isinstance(value, list | tuple) else [value])]
 
 
 Taken = dict[str, Any] | None  # fields of a view, or None when what is asked is not there

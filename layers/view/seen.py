@@ -57,8 +57,11 @@ class Seen:
 
     @cached_property
     def faint(self) -> frozenset[str]:
-        """Ids of places with nothing to do with what is looked at."""
-        return frozenset(self.story.places) - self.places if self.scope.narrows else frozenset()
+        """Ids of places that can be switched and have nothing to do with what is looked at."""
+        if not self.scope.narrows:
+            return frozenset()
+        switched = (p for p in self.story.places.values() if self.story.layers[p.layer].switch)
+        return frozenset(place.id for place in switched) - self.places
 
     def _drawn_after_claims(self) -> Iterator[Feature]:
         return (feature for feature in self.story.features.values() if feature.claims)

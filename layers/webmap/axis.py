@@ -9,6 +9,7 @@ from datetime import date
 
 GAP = 400  # days without anything, from which on the axis is cut
 CUT = 4.0  # per cent that a cut takes
+CUTS = 40.0  # per cent that all cuts take together at most, however many they are
 LEAST = 150  # days that a piece of the axis counts for at least
 TICKS = 8  # at most about so many
 
@@ -50,14 +51,15 @@ def time_axis(spans: Iterable[tuple[date, date]]) -> Axis:
         else:
             pieces.append([start, end])
     weights = [max(end - start, LEAST) for start, end in pieces]
-    room = 100.0 - CUT * (len(pieces) - 1)
+    cut = min(CUT, CUTS / len(pieces))
+    room = 100.0 - cut * (len(pieces) - 1)
     knots, cuts, at = [], [], 0.0
     for (start, end), weight in zip(pieces, weights, strict=True):
         spare = (weight - (end - start)) // 2  # a short piece stands in the middle of its room
         wide = room * weight / sum(weights)
         knots += [(start - spare, at), (end + spare, at + wide)]
-        cuts.append(at + wide + CUT / 2)
-        at += wide + CUT
+        cuts.append(at + wide + cut / 2)
+        at += wide + cut
     axis = Axis(tuple(knots), tuple(cuts[:-1]), ())
     return Axis(axis.knots, axis.cuts, tuple(_ticks(axis)))
 
@@ -67,10 +69,15 @@ def _ticks(axis: Axis) -> list[tuple[float, str]]:
     ticks: list[tuple[float, str]] = []
     starts = axis.knots[::2]
     for (start, left), (end, _) in zip(starts, axis.knots[1::2], strict=True):
-        years = range(date.fromordinal(start).year + 1, date.fromordinal(end).year + 1)
+        years = range(_year(start) + 1, _year(end) + 1)
         step = max(1, -(-len(years) * len(starts) // TICKS))
         if years:
             ticks += [(axis.at(date(y, 1, 1)), str(y)) for y in years[::step]]
         else:
-            ticks.append((left, str(date.fromordinal(start).year)))
+            ticks.append((left, str(_year(start))))
     return ticks
+
+
+def _year(ordinal: int) -> int:
+    """The year of a day; one beyond the calendar, where a piece has room to spare, is its end's."""
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).year

@@ -1,30 +1,17 @@
-"""What stands in popups, in the panel beside the map and in the list of sources: HTML, safe."""
+"""What stands in popups, labels, the panel beside the map and at the head: HTML, safe."""
 
 from __future__ import annotations
-
-from collections import Counter
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from layers.errors import StoryError
-from layers.story import Feature, Source, Story
+from layers.story import Feature, Story
 from layers.story.dates import in_words
 from layers.story.evidence import place_evidence
 from layers.story.facts import computed
 from layers.story.known import Known
-from layers.story.wording import citation, value_text
+from layers.story.wording import value_text
 from layers.webmap.text import html
-
-
-@dataclass(frozen=True)
-class CitedSource:
-    """A source and how the story uses it."""
-
-    source: Source
-    citation: str
-    read: str
-    claims: int
 
 
 def card(known: Known, place: str, *, pick: str | None = None, heading: str = "h3") -> Markup:
@@ -63,21 +50,6 @@ def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
 
 def _local(feature: Feature) -> list[tuple[str, str]]:
     return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
-
-
-def source_list(story: Story) -> Markup:
-    """Every source with its full citation, by date, then every layer with its data's origin."""
-    claims = Counter(claim.source for claim in story.claims.values())
-    cited = [
-        CitedSource(
-            s,
-            citation(s),
-            "read in full" if s.read == "full text" else f"read as {s.read}",
-            claims[s.id],
-        )
-        for s in story.sources.values()
-    ]
-    return html("sources.html", sources=cited, layers=story.layers.values())
 
 
 def masthead(story: Story) -> Markup:

@@ -6,14 +6,16 @@ text of a story passes through folium's template literals or Leaflet's propertie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import folium
 import geopandas as gpd
+import numpy as np
 import shapely
 from folium.utilities import JsCode
-from shapely.geometry import mapping
+from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 from layers.story import Feature, Layer, Story
@@ -56,18 +58,20 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
 def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
     """Where a layer's points and lines may lie: all within the stated accuracy of them.
 
-    The metres are measured in the UTM zone of each feature's middle. Features that are areas
+    Features that are areas
     already, and those drawn as a part of an uncertain place, have none.
     """
     features = [f for f in layer.features if f.role in ("point", "line") and f.kind != "border"]
     if not features:
         return None
     numbers = feature_numbers(story)
+    areas = within([f.geometry for f in features], [f.accuracy_m for f in features])
     return folium.GeoJson(
         {
             "type": "FeatureCollection",
             "features": [
-                _bare(numbers[f.id], _rounded(within(f.geometry, f.accuracy_m))) for f in features
+                _bare(numbers[f.id], _rounded(area))
+                for f, area in zip(features, areas, strict=True)
             ],
         },
         style_function=lambda feature: {"className": f"cm-accuracy cm-{layer.style}"},
@@ -77,13 +81,25 @@ def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
     )
 
 
-@lru_cache(maxsize=512)
-def within(geometry: BaseGeometry, metres: float) -> BaseGeometry:
-    """The area within `metres` of a geometry; both EPSG:4326, measured in the nearest UTM zone."""
-    series = gpd.GeoSeries([geometry], crs="EPSG:4326")
-    utm = series.estimate_utm_crs()
-    area = series.to_crs(utm).buffer(metres, quad_segs=12).simplify(metres / 200)
-    return area.to_crs("EPSG:4326").iloc[0]
+def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[BaseGeometry]:
+    """The area within so many metres of each geometry; both EPSG:4326.
+
+    Measured in the UTM zone of each geometry's middle.
+    """
+    series = gpd.GeoSeries(geometries, crs="EPSG:4326")
+    zones = np.array([_utm_zone(geometry.centroid) for geometry in geometries])
+    radii, found = np.array(metres, dtype=float), series.copy()
+    for zone in np.unique(zones):
+        here = zones == zone
+        local = series[here].to_crs(int(zone)).buffer(radii[here], quad_segs=12)
+        simple = gpd.GeoSeries(shapely.simplify(local.array, radii[here] / 200), crs=int(zone))
+        found[here] = simple.to_crs("EPSG:4326").array
+    return list(found)
+
+
+def _utm_zone(middle: Point) -> int:
+    """The EPSG code of the UTM zone (WGS 84) in which a point lies."""
+    return (32600 if middle.y >= 0 else 32700) + min(int((middle.x + 180) // 6) + 1, 60)
 
 
 def _rounded(geometry: BaseGeometry) -> BaseGeometry:

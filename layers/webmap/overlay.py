@@ -30,8 +30,8 @@ DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
 class Move:
     """A move that is asked of the map; another `number` is another move, 0 none.
 
-    To a position when there is one; else to the selected place, and unless `always` only when it
-    is out of sight.
+    To the view's position, or where the map began when it has none; else to the selected place,
+    and unless `always` only when it is out of sight.
     """
 
     number: int = 0
@@ -118,7 +118,7 @@ def _areas(left: Seen) -> dict[int, list[list[float]]]:
         ]
         if sites:
             line = LineString(sites) if len(sites) > 1 else Point(sites[0])
-            outline = within(line, area.accuracy_m).exterior.coords
+            outline = within([line], [area.accuracy_m])[0].exterior.coords
             areas[numbers[area.id]] = [[round(y, 6), round(x, 6)] for x, y in outline]
     return areas
 

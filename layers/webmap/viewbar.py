@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from layers.story import Story
 from layers.story.dates import day, in_words
-from layers.story.evidence import Statement, statements
 from layers.story.known import Known, first_day, known, last_day
 from layers.story.wording import counted
 from layers.view import FACETS, Seen
@@ -22,7 +21,6 @@ from layers.webmap.text import html
 
 FACET_TITLES = ("Source", "Asserted by", "Attribute", "Finding", "Place")
 FOUND = 8  # places found that are offered to go to
-ROWS = 100  # claims in the table at first, and how many more are asked for at a time
 
 
 @dataclass(frozen=True)
@@ -148,18 +146,4 @@ def _days(story: Story, world: Known) -> Days:
         chosen=chosen,
         words=in_words(chosen.isoformat()),
         ticks=tuple(round(100 * (d - first).days / length, 2) for d in sorted(published)),
-    )
-
-
-def claims_table(seen: Seen, rows: int = ROWS) -> Markup:
-    """The claims that are looked at, in groups of what they are about; at most so many rows."""
-    groups: dict[str, list[Statement]] = {}
-    for statement in statements(seen.story, seen.claims)[:rows]:
-        groups.setdefault(statement.subject, []).append(statement)
-    return html(
-        "claims.html",
-        groups=groups.items(),
-        count=len(seen.claims),
-        shown=min(rows, len(seen.claims)),
-        more=rows + ROWS,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,7 +13,14 @@ from layers.story.dates import day, in_words
 from layers.story.evidence import Statement, statement
 from layers.story.facts import computed
 from layers.story.findings import Finding, Value
-from layers.story.timeline import Event, Forecast, Outcome, events, outcomes
+from layers.story.timeline import (
+    Event,
+    Forecast,
+    Outcome,
+    events,
+    forecast_findings,
+    outcomes,
+)
 from layers.story.values import DATE, TEXT
 from layers.view import Seen
 from layers.webmap.axis import Axis, time_axis
@@ -20,6 +28,7 @@ from layers.webmap.features import asserter_signs
 from layers.webmap.text import html
 
 MOST = 60  # of conflicts and of events on the page; a filter leads to the others
+OUTCOMES = 12  # of what was forecast
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,12 @@ def _bar(finding: Finding, value: Value, axis: Axis | None) -> tuple[float, floa
 def _draws(story: Story, claims: tuple[Claim, ...]) -> bool:
     """Whether something on the map is drawn after one of these claims alone."""
     keys = {claim.key for claim in claims}
-    return any(f.claims and keys.issuperset(f.claims) for f in story.features.values())
+    return any(keys.issuperset(behind) for behind in _behind_features(story))
+
+
+@lru_cache(maxsize=8)
+def _behind_features(story: Story) -> tuple[tuple[str, ...], ...]:
+    return tuple(feature.claims for feature in story.features.values() if feature.claims)
 
 
 @dataclass(frozen=True)
@@ -165,9 +179,12 @@ class Weighed:
 
 def forecasts(seen: Seen, pick: str | None) -> Markup:
     """Each forecast as an interval, the day it happened as a line, and who was how far off."""
-    groups = {finding.key for finding in seen.findings}
-    weighed = [_weighed(seen, o) for o in outcomes(seen.known) if o.group in groups]
-    return html("forecasts.html", weighed=weighed[:MOST], pick=pick, as_of=seen.known.as_of)
+    found = forecast_findings(seen.story, seen.findings)
+    weighed = [_weighed(seen, o) for o in outcomes(seen.known, found[:OUTCOMES])]
+    left_out = len(found) - len(weighed)
+    return html(
+        "forecasts.html", weighed=weighed, pick=pick, as_of=seen.known.as_of, left_out=left_out
+    )
 
 
 def _weighed(seen: Seen, outcome: Outcome) -> Weighed:

@@ -58,7 +58,7 @@ const claimmap = (() => {
 
   /* Move the map to a position or to a place: to the place always, or when it is out of sight. */
   function go(move, animate) {
-    if (!move) goHome();
+    if (!move || move.at === null) goHome();
     else if (move.at) map.setView(move.at.slice(0, 2), move.at[2], { animate: false });
     else if (move.always || !inSight(L.latLngBounds(move.bounds)))
       map.fitBounds(move.bounds, { padding: [40, 40], maxZoom: move.max, animate: animate && !still });
@@ -89,7 +89,7 @@ const claimmap = (() => {
     if (state.move && state.move.n !== moved) {
       moved = state.move.n;
       touched = false;
-      if (!state.move.at) map.closePopup();
+      if (!("at" in state.move)) map.closePopup();
       go(state.move, true);
     }
     makeLabels();
@@ -210,7 +210,7 @@ const claimmap = (() => {
     const box = drawn.getBounds?.();
     const at = box ? [box.getNorth(), box.getCenter().lng] : drawn.getLatLng();
     return L.marker(at, { icon, keyboard: false })
-      .on("click", () => drawn.fire("click", { latlng: L.latLng(at) }))
+      .on("click", () => drawn.fire("click", { latlng: L.latLng(at) }, true))
       .addTo(map);
   }
 
@@ -240,7 +240,7 @@ const claimmap = (() => {
     if (!state) return;
     const frame = { left: 0, top: 0, right: map.getSize().x, bottom: map.getSize().y };
     const corner = map.getContainer().getBoundingClientRect();
-    const taken = [...document.querySelectorAll(".leaflet-control, .cm-mark")].map((control) => {
+    const taken = [...document.querySelectorAll(".leaflet-control, .cm-mark > span")].map((control) => {
       const { left, top, right, bottom } = control.getBoundingClientRect();
       return { left: left - corner.left, top: top - corner.top, right: right - corner.left, bottom: bottom - corner.top };
     });

@@ -41,8 +41,9 @@ function morph(old, fresh) {
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
   if (old.nodeName === "INPUT") {
-    // What is being typed or dragged is ahead of what Python knows.
-    if (old !== document.activeElement || old.type === "range") old.value = fresh.getAttribute("value") ?? "";
+    // What is being typed is ahead of what Python knows.
+    const ahead = old === document.activeElement && old.type === "search" && old.value !== typed;
+    if (!ahead) old.value = fresh.getAttribute("value") ?? "";
     return;
   }
   morphChildren(old, fresh);
@@ -56,10 +57,17 @@ const inWords = (iso) =>
   new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 let typing;
+let typed = ""; // the search that was last asked for
+function search(field) {
+  clearTimeout(typing);
+  typed = field.value;
+  ask("set", field.dataset.param, typed);
+}
+
 function onInput({ target }) {
   if (target.type === "search" && target.dataset.param) {
     clearTimeout(typing);
-    typing = setTimeout(() => ask("set", target.dataset.param, target.value), 350);
+    typing = setTimeout(() => search(target), 350);
   } else if (target.dataset?.days) {
     const day = dateOf(target, +target.value);
     target.setAttribute("aria-valuetext", inWords(day));
@@ -73,17 +81,23 @@ function onChange({ target }) {
   else if (add && target.value) {
     ask("add", add, target.value);
     target.value = "";
-  } else if (param && target.type === "search") {
-    clearTimeout(typing);
-    ask("set", param, target.value);
-  } else if (param && (param !== "as-of" || target.value)) ask("set", param, target.value);
+  } else if (param && target.type === "search") search(target);
+  else if (param && (param !== "as-of" || target.value)) ask("set", param, target.value);
 }
 
 function onClick(event) {
   const button = event.target.closest?.("[data-ask], [data-copy]");
   if (!button) return;
-  if ("copy" in button.dataset) copyLink();
-  else ask(...JSON.parse(button.dataset.ask));
+  if ("copy" in button.dataset) return void copyLink();
+  const [op, name, value] = JSON.parse(button.dataset.ask);
+  ask(op, name, value);
+  if (op === "set" && value && (name === "pick" || name === "place")) showMap();
+}
+
+/* What was pressed stands below the map or above it; what it does is seen on the map. */
+function showMap() {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.querySelector(".st-key-stage")?.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "nearest" });
 }
 
 async function copyLink() {
@@ -96,16 +110,30 @@ async function copyLink() {
   }
 }
 
-/* The map tells where it is; the address keeps it. No run of the script on the server is needed. */
+/* The map tells where it is, and the address keeps it: no run of the script on the server is needed.
+   Streamlit writes the rest of the view into the address, so the position is put in beside that. */
+let position = new URL(location.href).searchParams.get("at");
+
 function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
   const ours = [...document.querySelectorAll("iframe")].some((frame) => frame.contentWindow === source);
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
-  const address = new URL(location.href);
-  address.searchParams.set("at", `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`);
-  history.replaceState(history.state, "", address);
+  position = `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`;
+  history.replaceState(history.state, "", withPosition(location.href));
 }
+
+function withPosition(address) {
+  const url = new URL(address ?? location.href, location.href);
+  url.searchParams.delete("at");
+  const query = [url.searchParams.toString(), position && `at=${position}`].filter(Boolean).join("&");
+  url.search = query;
+  return url;
+}
+
+const push = history.pushState.bind(history);
+history.pushState = (state, title, address) => push(state, title, withPosition(address));
+addEventListener("popstate", () => { position = new URL(location.href).searchParams.get("at"); });
 
 document.addEventListener("input", onInput);
 document.addEventListener("change", onChange);

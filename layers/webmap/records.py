@@ -1,0 +1,92 @@
+"""Every place, claim and source in tables: for reading, for keyboards and for screen readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from layers.story import Place, Source, Story
+from layers.story.evidence import Statement, statements
+from layers.story.status import Status, status_of
+from layers.story.wording import citation, names
+from layers.view import Seen
+from layers.webmap.text import html
+
+ROWS = 100  # of a table at first, and how many more are asked for at a time
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place in the table of places."""
+
+    place: Place
+    names: tuple[tuple[str, str], ...]
+    status: Status | None
+    claims: int
+    conflicts: int
+
+
+def places_table(seen: Seen, rows: int = ROWS) -> Markup:
+    """Places in sight that can be switched; a press on a name selects it and moves the map."""
+    story, known = seen.story, seen.known
+    shown = [
+        place
+        for place in story.places.values()
+        if place.id in seen.places and story.layers[place.layer].switch
+    ]
+    return html(
+        "places.html",
+        count=len(shown),
+        more=rows + ROWS,
+        rows=[
+            PlaceRow(
+                place=place,
+                names=names(place.main),
+                status=status_of(known, place.id),
+                claims=len(known.by_place.get(place.id, ())),
+                conflicts=len(known.conflicts_by_place.get(place.id, ())),
+            )
+            for place in shown[:rows]
+        ],
+    )
+
+
+def claims_table(seen: Seen, rows: int = ROWS) -> Markup:
+    """The claims that are looked at, in groups of what they are about; at most so many rows."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements(seen.story, seen.claims, rows):
+        groups.setdefault(statement.subject, []).append(statement)
+    return html(
+        "claims.html",
+        groups=groups.items(),
+        count=len(seen.claims),
+        shown=min(rows, len(seen.claims)),
+        more=rows + ROWS,
+    )
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source and how the story uses it."""
+
+    source: Source
+    citation: str
+    read: str
+    claims: int
+
+
+def source_list(story: Story) -> Markup:
+    """Every source with its full citation, by date, then every layer with its data's origin."""
+    claims = Counter(claim.source for claim in story.claims.values())
+    cited = [
+        CitedSource(
+            s,
+            citation(s),
+            "read in full" if s.read == "full text" else f"read as {s.read}",
+            claims[s.id],
+        )
+        for s in story.sources.values()
+    ]
+    return html("sources.html", sources=cited, layers=story.layers.values())

@@ -1,0 +1,60 @@
+"""Stories of a few invented claims, in memory: what is weighed, without the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layers.story import Attribute, Claim, Info, Source, Story, Subject
+from layers.story.findings import Finding
+from layers.story.known import known
+
+DATE = "2031-05-20"
+ATTRIBUTES: dict[str, dict[str, Any]] = {
+    "start": {"label": "Start", "kind": "date", "marks": "started"},
+    "completion": {"label": "Completion", "kind": "date", "marks": "planned"},
+    "opening": {"label": "Opening", "kind": "date", "marks": "opened"},
+    "signed": {"label": "Signed", "kind": "date"},
+    "length": {"label": "Length", "kind": "quantity", "units": ("m", "km")},
+    "reading": {"label": "What it is taken to be", "kind": "text"},
+    "event": {"label": "Event", "kind": "statement"},
+}
+
+
+def claim(key: str, attribute: str, value: str | float | None = None, **fields: Any) -> Claim:
+    """A claim about the bridge by its key, source/claim; each source asserts what it says."""
+    source, name = key.split("/")
+    made: dict[str, Any] = {
+        "id": name,
+        "source": source,
+        "about": "bridge",
+        "attribute": attribute,
+        "value": value,
+        "says": f"{attribute} {value}",
+        "asserted_by": source.title(),
+    }
+    return Claim(**made | fields)
+
+
+def story_of(*claims: Claim, published: dict[str, str] | None = None) -> Story:
+    """A story of claims in the order given; sources are of its last day, or of the day given."""
+    dates = dict.fromkeys((c.source for c in claims), DATE) | (published or {})
+    return Story(
+        info=Info(id="s", title="S", summary="S", date=DATE, main_place="s", home=("s",)),
+        subjects={
+            "bridge": Subject(name="The bridge"),
+            "ferry": Subject(name="The ferry"),
+        },
+        attributes={name: Attribute(**fields) for name, fields in ATTRIBUTES.items()},
+        sources={
+            s: Source(id=s, publisher=s, published=d, read="excerpt") for s, d in dates.items()
+        },
+        claims={c.key: c for c in claims},
+        layers={},
+        digest="",
+        files={s: f"seeds/{s}.toml" for s in dates},
+    )
+
+
+def finding(*claims: Claim) -> Finding:
+    """What claims amount to, of the subject and attribute that the first of them is about."""
+    return known(story_of(*claims)).findings[claims[0].group]

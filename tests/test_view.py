@@ -1,0 +1,417 @@
+"""A view: its way to and from an address, and what it leaves of the story to see."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layers.story import Story, load_story
+from layers.story.search import folded, matching
+from layers.view import Scope, Seen, View, default_view, from_query, seen, selectable, to_query
+from layers.view.address import PARAMETERS, facet_names, position
+
+SHIPPED = load_story(Path(__file__).resolve().parent.parent)
+BASEMAPS = frozenset(["own", "street-map"])
+NAMED = ("layers", "place", "basemap", "pick", "at", "as-of", "account", *PARAMETERS.values())
+FEW = settings(max_examples=100, deadline=None, derandomize=True)
+
+
+def opened(**query: Any) -> tuple[View, tuple[str, ...]]:
+    """The view of an address, and the parameters that ask for nothing there is."""
+    names = {name.replace("_", "-"): value for name, value in query.items()}
+    return from_query(names, SHIPPED, BASEMAPS)
+
+
+def within(**scope: Any) -> Seen:
+    """What a scope leaves of the shipped story."""
+    sets = {k: frozenset(v) if isinstance(v, list) else v for k, v in scope.items()}
+    return seen(SHIPPED, Scope(**sets))
+
+
+def asserters(found: Seen) -> set[str]:
+    """Those whose claims are looked at."""
+    return {claim.asserted_by for claim in found.claims}
+
+
+# There and back
+
+
+def some(names: Any) -> st.SearchStrategy[frozenset[str]]:
+    """Any few of some names."""
+    return st.frozensets(st.sampled_from(sorted(names)), max_size=3)
+
+
+FACETS = facet_names(SHIPPED)
+scopes = st.builds(
+    Scope,
+    as_of=st.none() | st.dates(date(1, 1, 1), date(2026, 9, 7)),
+    account=st.none() | st.sampled_from([*SHIPPED.accounts, *FACETS["asserters"]]),
+    search=st.text(max_size=60).map(lambda text: " ".join(text.split())),
+    **{facet: some(names) for facet, names in FACETS.items()},
+)
+views = st.builds(
+    View,
+    layers=st.frozensets(st.sampled_from([n for n, la in SHIPPED.layers.items() if la.switch])),
+    place=st.none() | st.sampled_from([p for p in SHIPPED.places if selectable(SHIPPED, p)]),
+    basemap=st.sampled_from(sorted(BASEMAPS)),
+    pick=st.none() | st.sampled_from(sorted({c.group for c in SHIPPED.claims.values()})),
+    at=st.none()
+    | st.tuples(
+        st.floats(-85, 85).map(lambda n: round(n, 5)),
+        st.floats(-180, 180).map(lambda n: round(n, 5)),
+        st.integers(400, 1800).map(lambda n: n / 100),
+    ),
+    scope=scopes,
+)
+
+
+@FEW
+@given(views)
+def test_a_view_comes_back_from_its_address(view: View) -> None:
+    """Layers, place, facets, search, day, position and selection; and nothing is unknown."""
+    assert from_query(to_query(view, SHIPPED), SHIPPED, BASEMAPS) == (view, ())
+
+
+def test_the_default_has_an_empty_address() -> None:
+    """What is as by default is left out."""
+    assert to_query(default_view(SHIPPED), SHIPPED) == {}
+    assert opened() == (default_view(SHIPPED), ())
+
+
+def test_an_address_has_a_parameter_for_each_choice() -> None:
+    """As a reader who copies it sees it."""
+    view = View(
+        layers=frozenset(["river", "places"]),
+        place=None,
+        pick="road-bridge.completion",
+        at=(42.4, 130.6, 12.5),
+        scope=Scope(
+            as_of=date(2025, 5, 1),
+            account="kommersant",
+            search="두만강",
+            findings=frozenset(["conflict", "agreed"]),
+        ),
+    )
+    assert to_query(view, SHIPPED) == {
+        "layers": ["river,places"],
+        "place": ["none"],
+        "as-of": ["2025-05-01"],
+        "account": ["kommersant"],
+        "search": ["두만강"],
+        "pick": ["road-bridge.completion"],
+        "finding": ["agreed", "conflict"],
+        "at": ["42.40000,130.60000,12.5"],
+    }
+
+
+def test_no_layer_at_all_has_an_address() -> None:
+    """An empty list would be no parameter."""
+    bare = replace(default_view(SHIPPED), layers=frozenset())
+    assert to_query(bare, SHIPPED) == {"layers": ["none"]}
+
+
+def test_the_last_of_two_values_counts_where_there_is_one_choice() -> None:
+    """A facet takes all of its values."""
+    found, unknown = opened(place=["khasan", "moscow"], where=["khasan", "moscow"])
+    assert (found.place, found.scope.places) == ("moscow", frozenset(["khasan", "moscow"]))
+    assert unknown == ()
+
+
+# Hostile addresses
+
+HOSTILE: dict[str, dict[str, Any]] = {
+    "no such layer": {"layers": "river,lava"},
+    "empty layer": {"layers": ""},
+    "layer without a switch": {"layers": "sea"},
+    "no such place": {"place": "nowhere"},
+    "place that cannot be clicked": {"place": "land-russia"},
+    "part of a place": {"place": "road-bridge-site-400"},
+    "no such basemap": {"basemap": "secret"},
+    "no such group": {"pick": "road-bridge"},
+    "latitude 86": {"at": "86,130,12"},
+    "longitude 181": {"at": "42,181,12"},
+    "zoom 19": {"at": "42,130,19"},
+    "zoom 3": {"at": "42,130,3"},
+    "NaN": {"at": "nan,130,12"},
+    "infinity": {"at": "42,inf,12"},
+    "exponent": {"at": "1e1,130,12"},
+    "two numbers": {"at": "42,130"},
+    "line end": {"at": "42,130,12\n"},
+    "other digits": {"at": "４２,130,12"},
+    "many digits": {"at": "4" * 100_000 + ",130,12"},
+    "no such day": {"as-of": "2025-02-30"},
+    "year 10000": {"as-of": "10000-01-01"},
+    "day in words": {"as-of": "yesterday"},
+    "day and hour": {"as-of": "2025-05-01T00:00"},
+    "account of nobody": {"account": "nobody"},
+    "account by its title": {"account": "The Russian government"},
+    "no such source": {"source": "pravda"},
+    "asserter in lower case": {"by": "kommersant"},
+    "no such attribute": {"attribute": "colour"},
+    "no such finding": {"finding": "true"},
+    "nothing known there": {"where": "sea-of-japan"},
+    "control characters": {"place": "road-bridge\x00\x1b[2J"},
+    "script": {"pick": "<script>alert(1)</script>"},
+    "number": {"place": 7},
+    "None": {"as-of": None},
+    "object": {"layers": {"river": True}},
+    "list in a list": {"source": [["tass-2025-04-30"]]},
+    "two at once": {"place": "nowhere", "as-of": "never"},
+}
+
+
+@pytest.mark.parametrize("query", [pytest.param(q, id=name) for name, q in HOSTILE.items()])
+def test_what_is_not_there_leaves_the_default_and_is_named(query: dict[str, Any]) -> None:
+    """An old, mangled or hostile address never is an error."""
+    assert from_query(query, SHIPPED, BASEMAPS) == (default_view(SHIPPED), tuple(query))
+
+
+def test_what_is_right_counts_beside_what_is_not() -> None:
+    """One slip does not cost the rest of the view."""
+    found, unknown = opened(place="khasan", at="91,0,5", source=["tass-2025-04-30", "pravda"])
+    assert found.place == "khasan"
+    assert found.scope.sources == frozenset(["tass-2025-04-30"])
+    assert unknown == ("at", "source")
+
+
+@pytest.mark.parametrize("day", ["2026-09-08", "2026-09-09", "9999-12-31"])
+def test_a_day_from_the_last_one_on_is_today(day: str) -> None:
+    """There is nothing more to know then."""
+    assert opened(as_of=day) == (default_view(SHIPPED), ())
+
+
+def test_a_parameter_of_somebody_else_is_passed_over() -> None:
+    """What a mail program appends asks for nothing here, and is no reader's mistake."""
+    assert opened(utm_source="letter", fbclid="x") == (default_view(SHIPPED), ())
+
+
+def test_a_long_search_is_cut() -> None:
+    """More than 200 letters say nothing more."""
+    found, unknown = opened(search="x" * 100_000)
+    assert (len(found.scope.search), unknown) == (200, ())
+
+
+rubbish = st.one_of(
+    st.text(max_size=30),
+    st.text(string.digits + ",.-e+naif", max_size=20),
+    st.sampled_from(["none", "own", "river", "khasan", "2025-05-01", "42,130,12", "conflict"]),
+    st.integers(),
+    st.floats(),
+    st.none(),
+)
+
+
+@FEW
+@given(
+    st.dictionaries(
+        st.sampled_from([*NAMED, "search"]) | st.text(max_size=8),
+        rubbish | st.lists(rubbish, max_size=3),
+        max_size=6,
+    )
+)
+def test_any_address_is_a_view(query: dict[str, Any]) -> None:
+    """Its own address leads back to it, and only parameters that stand in it are called unknown."""
+    found, unknown = from_query(query, SHIPPED, BASEMAPS)
+    assert from_query(to_query(found, SHIPPED), SHIPPED, BASEMAPS) == (found, ())
+    assert set(unknown) <= query.keys() & set(NAMED)
+    assert len(set(unknown)) == len(unknown)
+
+
+def test_a_position_is_three_numbers() -> None:
+    """Latitude, longitude, zoom, within the map that can be drawn."""
+    assert position("-42.5,130,12.25") == (-42.5, 130.0, 12.25)
+    assert position("85,-180,4") == (85.0, -180.0, 4.0)
+
+
+# What decides and what only chooses
+
+
+def test_sources_decide_what_is_found() -> None:
+    """One article alone contradicts itself on one thing."""
+    found = within(sources=["korea-daily-2025-05"])
+    assert [f.key for f in found.conflicts] == ["road-bridge.completion"]
+    assert len(found.conflicts[0].values) == 2
+
+
+def test_asserters_decide_what_is_found() -> None:
+    """Of two who give lengths, one alone is not in conflict."""
+    found = within(asserters=["Interfax"])
+    assert found.known.findings["road-bridge.length"].status == "single"
+    assert found.conflicts == ()
+
+
+def test_the_day_decides_what_is_found() -> None:
+    """Before the second report of it a site was not in dispute."""
+    keys = [f.key for f in within(as_of=date(2025, 4, 16)).known.findings.values()]
+    assert "road-bridge.offset" in keys
+    assert within(as_of=date(2025, 4, 16)).conflicts == ()
+
+
+def test_an_account_is_of_all_its_asserters() -> None:
+    """The government speaks through several mouths, and contradicts itself."""
+    found = within(account="russian-government")
+    assert asserters(found) == {
+        "Alexander Kozlov",
+        "Mikhail Mishustin",
+        "Russian Ministry of Transport",
+        "Russian government",
+        "Russia’s transport minister",
+    }
+    assert [f.key for f in found.conflicts] == [
+        "road-bridge.length",
+        "road-bridge.length-russian-part",
+    ]
+
+
+def test_an_account_may_be_that_of_one_asserter() -> None:
+    """Also of one whom the story does not list."""
+    found = within(account="Yonhap")
+    assert asserters(found) == {"Yonhap"}
+    assert found.known.findings["road-bridge.completion"].status == "single"
+
+
+def test_an_account_and_asserters_leave_those_of_both() -> None:
+    """By whom is chosen within the account."""
+    both = within(account="russian-government", asserters=["Mikhail Mishustin", "Kommersant"])
+    assert asserters(both) == {"Mikhail Mishustin"}
+    assert within(account="kommersant", asserters=["Yonhap"]).claims == ()
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"attributes": ["length"]},
+        {"findings": ["statement"]},
+        {"places": ["moscow"]},
+        {"search": "summer"},
+        {"search": "no such word"},
+    ],
+)
+def test_other_choices_leave_the_findings_as_they_are(choice: dict[str, Any]) -> None:
+    """They say what is looked at, not what counts."""
+    assert within(**choice).known is within().known
+    assert 0 <= len(within(**choice).claims) < len(within().claims)
+
+
+def test_a_finding_is_seen_whole() -> None:
+    """Who looks for one side of a conflict sees the other, too."""
+    found = within(search="summer 2026")
+    (conflict,) = [f for f in found.conflicts if f.key == "road-bridge.completion"]
+    assert len(found.claims) < len(conflict.claims)
+    assert len(conflict.values) == 6
+
+
+def test_findings_are_chosen_by_their_kind() -> None:
+    """The claims of the eight conflicts."""
+    found = within(findings=["conflict"])
+    assert len(found.conflicts) == len(found.findings) == 8
+    assert {claim.key for claim in found.claims} == {
+        claim.key for finding in found.findings for claim in finding.claims
+    }
+
+
+# Search
+
+
+@pytest.mark.parametrize("name", ["Tumen", "Tumangan", "Туманная", "두만강", "图们江"])
+def test_the_river_is_found_in_every_script(name: str) -> None:
+    """Five names, one river."""
+    assert "tumen-river" in matching(SHIPPED, name)[1]
+    assert "tumen-river" in within(search=name).places
+
+
+@pytest.mark.parametrize(
+    "typed", ["TUMEN", "ｔｕｍｅｎ", "ТУМАННАЯ", "tu\u0301men", "  tumen  ", "tümen", "tume"]
+)
+def test_case_accents_and_width_do_not_matter(typed: str) -> None:
+    """Nor do blanks around a word, or its end."""
+    assert "tumen-river" in matching(SHIPPED, typed)[1]
+
+
+def test_hangul_is_found_composed_or_not() -> None:
+    """The same letters, as two systems type them."""
+    assert folded("두만강") == folded("\u1103\u116e\u1106\u1161\u11ab\u1100\u1161\u11bc")
+    assert folded("Straße’s") == folded("STRASSE'S")
+
+
+def test_every_word_must_be_found() -> None:
+    """One that is nowhere leaves nothing."""
+    assert matching(SHIPPED, "tumen xyzzy") == (frozenset(), frozenset())
+
+
+def test_a_claim_is_found_by_its_source_and_its_place() -> None:
+    """Not only by its own words."""
+    claims = matching(SHIPPED, "Yonhap 두만강")[0]
+    assert claims
+    assert {SHIPPED.claims[key].asserted_by for key in claims} == {"Yonhap"}
+
+
+@FEW
+@given(st.text(max_size=40))
+def test_any_question_has_an_answer(question: str) -> None:
+    """No text is taken for a pattern."""
+    claims, places = matching(SHIPPED, question)
+    assert claims <= SHIPPED.claims.keys()
+    assert places <= SHIPPED.places.keys()
+
+
+# What is drawn
+
+
+def test_a_filter_that_leaves_nothing_leaves_every_place_faint(story: Story) -> None:
+    """Nothing to see, and no error."""
+    found = within(search="xyzzy")
+    assert (found.claims, found.places, found.findings, found.conflicts) == (
+        (),
+        frozenset(),
+        (),
+        (),
+    )
+    assert found.faint == {place for place in story.places if selectable(story, place)}
+
+
+def test_nothing_is_faint_where_nothing_is_filtered() -> None:
+    """A day or an account changes what is known, not what is looked at."""
+    assert within().faint == frozenset()
+    assert within(as_of=date(2025, 5, 1), account="kommersant").faint == frozenset()
+
+
+def test_places_that_are_not_looked_at_are_faint() -> None:
+    """What cannot be switched, as land and sea, never is."""
+    faint = within(places=["moscow"]).faint
+    assert "moscow" not in faint
+    assert {"road-bridge", "tumen-river", "kyiv"} <= faint
+    assert "land-russia" not in faint
+
+
+def test_a_drawing_is_absent_until_a_claim_behind_it_is_known() -> None:
+    """A site reported in September 2025 is not drawn in May."""
+    assert within(as_of=date(2025, 5, 1)).absent == {"road-bridge-site-500"}
+    assert within(as_of=date(2025, 4, 17)).absent == {
+        "road-bridge-site-500",
+        "road-bridge-length-850",
+        "road-bridge-length-1005",
+    }
+    assert within().absent == frozenset()
+
+
+def test_a_drawing_is_partly_known_until_all_claims_behind_it_are() -> None:
+    """The area of three sites is drawn after the first of them, and says so."""
+    partly = within(as_of=date(2025, 5, 1)).partly
+    assert [f.id for f in partly] == ["road-bridge", "road-bridge-axis"]
+    assert within().partly == ()
+
+
+def test_a_drawing_follows_an_account() -> None:
+    """Analysts of images give one site, and no length."""
+    found = within(account="imagery-analysts")
+    assert {f.id for f in found.partly} == {"road-bridge", "road-bridge-axis"}
+    assert "road-bridge-site-415" not in found.absent
+    assert {"road-bridge-site-400", "road-bridge-length-800"} <= found.absent
