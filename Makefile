@@ -51,7 +51,7 @@ pins: $(VENV)/.python ## pin the libraries in requirements*.txt
 	@$(PIN) --extra test --constraint requirements.txt --output-file requirements-test.txt
 
 clean: ## remove what these targets made, the installed libraries too
-	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache test-results
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:

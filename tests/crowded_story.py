@@ -49,8 +49,9 @@ def crowded_story(folder: Path) -> Path:
 
 
 def _claim(number: int) -> list[str]:
-    """Each place has twenty claims, some of which contradict each other."""
-    site, kind = number // 20, number % 5
+    """Each place has twenty claims, some of which contradict each other; half have a length."""
+    site = number // 20
+    kind = 4 if number % 5 == 2 and site % 2 else number % 5
     value = (
         ['attribute = "opening"', f'value = "2031-{number % 12 + 1:02}"'],
         ['attribute = "completion"', f'value = "2031-{number % 11 + 1:02}"', "deadline = true"],

@@ -122,7 +122,7 @@ def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload
         str(masthead(story)),
         str(source_list(story)),
         str(claims_table(left) + places_table(left)),
-        str(view_bar(left, [payload])),
+        str(view_bar(left, (payload,))),
         str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
         str(measure_list(story)),
         *(str(card(left.known, place)) for place in story.places),

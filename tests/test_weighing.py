@@ -224,7 +224,8 @@ def test_a_conflict_is_shown_side_by_side_and_drawn_to_scale(reader: Open) -> No
         expect(box).to_contain_text(text)
     assert box.get_by_role("link").count() == 3
     lengths = one.in_map(
-        "[...Object.values(map._layers)].filter((l) => l.options.className?.includes('reported-length'))"
+        "[...Object.values(map._layers)]"
+        ".filter((l) => l.options.className?.includes('reported-length'))"
         ".map((l) => { const [a, b] = l.getLatLngs(); return Math.round(a.distanceTo(b)); }).sort()"
     )
     # Leaflet's own distance is on a sphere: some tenths of a per cent off.

@@ -25,9 +25,12 @@ _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 def plain(text: object) -> str:
     """Text without control, bidirectional-override and unpaired surrogate characters."""
+    whole = str(text)
+    if whole.isprintable():  # none of them is; nearly every text is, and is done with
+        return whole
     return "".join(
         " " if c in "\n\t\r" else c
-        for c in str(text)
+        for c in whole
         if c in "\n\t\r" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _BIDI)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,7 +53,8 @@ class Days:
         return (self.chosen - self.first).days
 
 
-def view_bar(seen: Seen, notices: Iterable[str] = ()) -> Markup:
+@lru_cache(maxsize=64)
+def view_bar(seen: Seen, notices: tuple[str, ...] = ()) -> Markup:
     """Search, day, account, filters, what is left, and what an address asked for in vain."""
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
@@ -74,7 +74,7 @@ def view_bar(seen: Seen, notices: Iterable[str] = ()) -> Markup:
         left=_left(seen),
         found=places[:FOUND] if scope.search else [],
         empty=not seen.claims and not (scope.search and places),
-        notices=list(notices),
+        notices=notices,
     )
 
 

@@ -44,10 +44,9 @@ const claimmap = (() => {
     // The frame's height and its styles arrive after the map; neither is a resize of the window.
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
     for (const link of document.querySelectorAll("link[rel=stylesheet]"))
-      link.addEventListener("load", placeLabels);
+      link.addEventListener("load", label);
     map.on("resize", () => { if (!touched) go(state?.move, false); });
-    map.on("zoomend", () => state && makeLabels());
-    map.on("moveend resize", placeLabels);
+    map.on("moveend resize", label);
     map.on("moveend", tellPosition);
     goHome();
   }
@@ -92,8 +91,7 @@ const claimmap = (() => {
       if (!("at" in state.move)) map.closePopup();
       go(state.move, true);
     }
-    makeLabels();
-    requestAnimationFrame(placeLabels); // the layers are seen first
+    requestAnimationFrame(label); // the layers are seen first
     map.getContainer().dataset.ready = "yes";
   }
 
@@ -101,14 +99,16 @@ const claimmap = (() => {
   let faint = new Set(); // places that have nothing to do with what is looked at
   const gone = (number) => absent.has(number) || faint.has(texts.features[number].place);
 
+  const STATES = ["cm-selected", "cm-picked", "cm-absent", "cm-faint"];
+
   function restyle(number, drawn) {
     const { place } = texts.features[number];
-    for (const shape of [drawn, around.get(number)].map((l) => l?.getElement?.())) {
-      shape?.classList.toggle("cm-selected", place === state.selected);
-      shape?.classList.toggle("cm-picked", state.picked.includes(number));
-      shape?.classList.toggle("cm-absent", absent.has(number));
-      shape?.classList.toggle("cm-faint", faint.has(place));
-      shape?.setAttribute("tabindex", "-1"); // keyboards use the tables, where shapes have names
+    const is = [place === state.selected, state.picked.includes(number), absent.has(number), faint.has(place)];
+    for (const shape of [drawn, around.get(number)].map((layer) => layer?.getElement?.())) {
+      if (!shape || shape.dataset.is === `${is}`) continue;
+      shape.dataset.is = is;
+      STATES.forEach((name, i) => shape.classList.toggle(name, is[i]));
+      shape.setAttribute("tabindex", "-1"); // keyboards use the tables, where shapes have names
     }
     const outline = state.areas[number];
     if (outline && !outlines.has(number)) outlines.set(number, drawn.getLatLngs());
@@ -195,18 +195,19 @@ const claimmap = (() => {
     for (const [number, drawn] of bound) {
       const { main, place } = texts.features[number];
       if (!main) continue;
-      const count = map.hasLayer(drawn) && !gone(number) ? wanted.get(place) : 0;
-      const mark = marks.get(place);
-      if (mark && mark.count === count) continue;
-      mark?.layer.remove();
-      marks.delete(place);
-      if (count) marks.set(place, { count, number, layer: newMark(drawn, count) });
+      const count = (map.hasLayer(drawn) && !gone(number) && wanted.get(place)) || 0;
+      if (count && !marks.has(place)) marks.set(place, newMark(drawn));
+      const shown = marks.get(place)?.getElement().firstChild;
+      if (!shown || shown.dataset.count === `${count}`) continue;
+      shown.dataset.count = count;
+      shown.hidden = !count;
+      shown.textContent = `≠ ${count}`;
+      shown.title = `${count} ${count === 1 ? "conflict" : "conflicts"} between claims`;
     }
   }
 
-  function newMark(drawn, count) {
-    const told = `${count} ${count === 1 ? "conflict" : "conflicts"} between claims`;
-    const icon = L.divIcon({ className: "cm-mark", html: `<span title="${told}">≠ ${count}</span>`, iconSize: null });
+  function newMark(drawn) {
+    const icon = L.divIcon({ className: "cm-mark", html: "<span></span>", iconSize: null });
     const box = drawn.getBounds?.();
     const at = box ? [box.getNorth(), box.getCenter().lng] : drawn.getLatLng();
     return L.marker(at, { icon, keyboard: false })
@@ -218,57 +219,97 @@ const claimmap = (() => {
 
   const REPORTED_ZOOM = 15.5; // from here on what is drawn after one claim has its label
 
+  const MOST_LABELS = 60; // more have no room on any screen
+
+  /* Leaflet's tooltip asks the browser how wide it is whenever it is put somewhere, and the browser
+     lays the page out anew to tell. A label is measured once, all labels together. */
+  const Label = L.Tooltip.extend({
+    _setPosition(point) {
+      if (!this.place) return; // nowhere yet
+      const { left, top } = beside(point, ...this.place, this.size);
+      L.DomUtil.setPosition(this._container, L.point(left, top));
+    },
+  });
+
+  function label() {
+    if (!state) return;
+    makeLabels();
+    placeLabels();
+  }
+
   function makeLabels() {
-    for (const [number, drawn] of bound) {
+    const view = map.getBounds();
+    const wanted = [...bound].filter(([number, drawn]) => {
       const text = texts.features[number];
       const close = text.main || map.getZoom() >= REPORTED_ZOOM || state.picked.includes(number);
-      const shown = text.label && map.hasLayer(drawn) && !gone(number) && close;
-      if (!shown) {
-        labels.get(number)?.remove();
+      return text.label && close && !gone(number) && map.hasLayer(drawn) &&
+        (drawn.getLatLng ? view.contains(drawn.getLatLng()) : view.intersects(drawn.getBounds()));
+    });
+    const ranked = wanted.map(([number]) => number).sort(byRank).slice(0, MOST_LABELS);
+    const kept = new Set(ranked);
+    for (const [number, shown] of labels)
+      if (!kept.has(number)) {
+        shown.remove();
         labels.delete(number);
-      } else if (!labels.has(number)) {
-        const label = L.tooltip({ permanent: true, className: `cm-label cm-label-${text.kind} cm-label-by-${text.sign}` });
-        labels.set(number, label.setContent(text.label).setLatLng([0, 0]).addTo(map));
       }
-    }
+    for (const number of ranked)
+      if (!labels.has(number)) {
+        const { kind, sign, label: html } = texts.features[number];
+        const made = new Label({ permanent: true, className: `cm-label cm-label-${kind} cm-label-by-${sign} cm-hidden` });
+        labels.set(number, made.setContent(html).setLatLng([0, 0]).addTo(map));
+      }
   }
+
+  const byRank = (a, b) => texts.features[b].rank - texts.features[a].rank;
 
   /* Put each label where it is in sight, most important first; hide what would overlap.
      Where a label would stand is computed, not measured: asking the browser for each place that
      is tried would make it lay out the page as often. */
   function placeLabels() {
-    if (!state) return;
     const frame = { left: 0, top: 0, right: map.getSize().x, bottom: map.getSize().y };
     const corner = map.getContainer().getBoundingClientRect();
-    const taken = [...document.querySelectorAll(".leaflet-control, .cm-mark > span")].map((control) => {
+    const taken = [...document.querySelectorAll(".leaflet-control")].map((control) => {
       const { left, top, right, bottom } = control.getBoundingClientRect();
       return { left: left - corner.left, top: top - corner.top, right: right - corner.left, bottom: bottom - corner.top };
     });
-    const sizes = new Map([...labels].map(([number, label]) => {
-      const { offsetWidth, offsetHeight } = label.getElement();
-      return [number, [offsetWidth, offsetHeight]];
-    }));
+    placeMarks(taken);
+    for (const shown of labels.values()) {
+      const { offsetWidth, offsetHeight } = shown.getElement();
+      shown.size = [offsetWidth, offsetHeight];
+    }
     const dots = [...bound].filter(([, drawn]) => drawn.getLatLng && map.hasLayer(drawn))
       .map(([number, drawn]) => [number, boxed(map.latLngToContainerPoint(drawn.getLatLng()), 6)]);
-    const ranked = [...labels.keys()].sort((a, b) => texts.features[b].rank - texts.features[a].rank);
-    for (const number of ranked) {
+    for (const number of [...labels.keys()].sort(byRank)) {
       const fits = anchors(texts.features[number], bound.get(number)).find(([latlng, side, gap]) => {
-        const at = beside(map.latLngToContainerPoint(latlng), side, gap, sizes.get(number));
+        const at = beside(map.latLngToContainerPoint(latlng), side, gap, labels.get(number).size);
         const free = inside(at, frame) && !taken.some((other) => overlap(at, other)) &&
           !dots.some(([of, dot]) => of !== number && overlap(at, dot));
         return free && taken.push(at);
       });
-      const label = labels.get(number);
-      label.getElement().classList.toggle("cm-hidden", !fits);
+      const shown = labels.get(number);
+      shown.getElement().classList.toggle("cm-hidden", !fits);
       if (!fits) continue;
-      label.options.direction = fits[1];
-      label.options.offset = L.point(...OFFSET[fits[1]].map((sign) => sign * fits[2]));
-      label.setLatLng(fits[0]);
+      shown.place = fits.slice(1);
+      shown.setLatLng(fits[0]);
+    }
+  }
+
+  /* Where marks would lie on each other, the one of the most conflicts stays. */
+  function placeMarks(taken) {
+    const wanted = [...marks.values()].map((mark) => [mark, mark.getElement().firstChild])
+      .filter(([, shown]) => !shown.hidden)
+      .sort(([, a], [, b]) => b.dataset.count - a.dataset.count);
+    for (const [mark, shown] of wanted) {
+      const { x, y } = map.latLngToContainerPoint(mark.getLatLng());
+      const at = { left: x + 6, top: y - 26, right: x + 26 + 7 * shown.dataset.count.length, bottom: y - 7 };
+      const free = !taken.some((other) => overlap(at, other));
+      shown.classList.toggle("cm-hidden", !free);
+      if (free) taken.push(at);
     }
   }
 
   const OFFSET = { center: [0, 0], right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
-  const MARGIN = 6; // what leaflet.css puts between a tooltip and its point
+  const MARGIN = 6; // pixels between a label and its point
 
   /* The box, in pixels of the frame, of a label of a size on one side of a point. */
   function beside({ x, y }, side, gap, [width, height]) {
