@@ -27,8 +27,9 @@ ROOMS = {
     "view": {"errors", "story"},
     "tables": {"errors", "story"},
     "webmap": {"errors", "story", "view"},
-    "panels": {"errors", "story", "view", "tables", "webmap"},
-    "cli": {"errors", "story", "view", "tables"},
+    "snapshot": {"errors", "story", "view", "tables", "webmap"},
+    "panels": {"errors", "story", "view", "tables", "webmap", "snapshot"},
+    "cli": {"errors", "story", "view", "tables", "snapshot"},
 }
 LIBRARIES = {
     "errors": set[str](),
@@ -46,6 +47,7 @@ LIBRARIES = {
         "numpy",
         "shapely",
     },
+    "snapshot": {"matplotlib", "PIL", "pyogrio", "geopandas", "numpy", "pyproj", "shapely"},
     "panels": {"streamlit", "streamlit_folium", "markupsafe"},
     "cli": {"click"},
 }
@@ -57,6 +59,7 @@ STORY_WORDS = re.compile(r"tumen|khasan|rason|korea|russia|32652|130\.6|42\.4", 
 ALLOWED = {
     "cli.py": ("tumen-map", "TUMEN_STORY"),
     "panels/frame.py": ("tumen-map",),
+    "snapshot/provenance.py": ("tumen-map",),
     "story/evidence.py": ('"ko": "Korean"', '"ru": "Russian"'),
 }
 

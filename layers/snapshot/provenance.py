@@ -1,0 +1,132 @@
+"""Where a snapshot comes from, as it stands in every format: the view, claims, sources, versions.
+
+Canonical JSON with a checksum of itself, so that a change of it is seen. No clock, no name of a
+user or a machine: the same view of the same data has the same provenance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import urlencode
+
+from layers.snapshot.view import Snapshot, SnapshotError
+from layers.story.wording import citation
+from layers.view import to_query
+
+FORMAT, VERSION = "claim-map-snapshot", 1
+SOFTWARE = "tumen-map"  # the name this package is installed by
+LARGEST = 5_000_000  # characters; more is no provenance of ours
+FIELDS = {
+    "format": str,
+    "version": int,
+    "story": str,
+    "title": str,
+    "subtitle": str,
+    "address": str,
+    "as_known_on": str,
+    "claims": list,
+    "sources": list,
+    "licences": list,
+    "data": str,
+    "software": str,
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a file says of itself; `fields` as in FIELDS, JSON all through."""
+
+    fields: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """Canonical JSON, ASCII, with the checksum of the rest as its last field."""
+        return _canonical(self.fields | {"sha256": _checksum(self.fields)})
+
+    @property
+    def address(self) -> str:
+        """The query of the view's address, without a question mark."""
+        return str(self.fields["address"])
+
+
+def provenance_of(snapshot: Snapshot) -> Provenance:
+    """The provenance of a snapshot."""
+    story = snapshot.story
+    return Provenance(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "story": story.info.id,
+            "title": snapshot.title,
+            "subtitle": snapshot.subtitle,
+            "address": urlencode(to_query(snapshot.view, story), doseq=True),
+            "as_known_on": snapshot.seen.known.as_of.isoformat(),
+            "claims": [claim.key for claim in snapshot.claims],
+            "sources": [
+                {
+                    "number": snapshot.numbers[source.id],
+                    "id": source.id,
+                    "citation": citation(source),
+                    "published": source.published,
+                    "url": source.url,
+                    "read": source.read,
+                }
+                for source in snapshot.sources
+            ],
+            "licences": [
+                {
+                    "layer": layer.id,
+                    "licence": layer.licence,
+                    "attribution": layer.attribution,
+                    "source": layer.source,
+                }
+                for layer in snapshot.layers
+            ],
+            "data": story.digest,
+            "software": software(),
+        }
+    )
+
+
+def provenance_from(text: str) -> Provenance:
+    """The provenance that a file holds.
+
+    Raises SnapshotError when it is not one of ours, is cut off, or was changed.
+    """
+    if len(text) > LARGEST:
+        raise SnapshotError(f"its provenance has {len(text):,} characters; at most {LARGEST:,}")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError("its provenance is cut off or was changed: it is no JSON") from error
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise SnapshotError("what it says of itself is not the provenance of a snapshot")
+    checksum = found.pop("sha256", None)
+    if found.get("version") != VERSION:
+        raise SnapshotError(
+            f"its provenance is of version {found.get('version')!r}; this reads {VERSION}"
+        )
+    wrong = [name for name, kind in FIELDS.items() if not isinstance(found.get(name), kind)]
+    if wrong or checksum != _checksum(found):
+        raise SnapshotError("its provenance was changed after it was made: the checksum is wrong")
+    return Provenance(found)
+
+
+def software() -> str:
+    """The name and version of this software; without a version when it was never installed."""
+    try:
+        return f"{SOFTWARE} {version(SOFTWARE)}"
+    except PackageNotFoundError:
+        return SOFTWARE
+
+
+def _canonical(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def _checksum(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(_canonical(fields).encode("ascii")).hexdigest()
