@@ -133,7 +133,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
         **shared,
         role="derived axis",
         names={"en": ["Direction across the river at the site"]},
-        claims=behind,
+        claims=offsets[middle],
         method=f"at right angles to the centreline at {middle} m, azimuth {azimuth:.1f} degrees "
         "true; shows the direction only, its ends say nothing of the bridge's length",
     )

@@ -249,7 +249,6 @@ def test_the_same_office_in_other_words_is_no_conflict(copy: Path) -> None:
     [
         ("a milestone", "a big milestone"),
         ("A footbridge", "the footbridge"),
-        ("bridge, temporary", "temporary bridge"),
         ("Café", "CAFE\u0301"),
         ("ｂｒｉｄｇｅ", "bridge"),
         ("7.5 tonnes", "7.5 tonnes at most"),
@@ -273,6 +272,10 @@ def test_equal_texts_in_other_words_agree(one: str, other: str) -> None:
         ("a bridge", "neither a bridge nor a dam"),
         ("be a bridge", "cannot be a bridge"),
         ("chairman", "deputy chairman"),
+        ("Minister", "Prime Minister"),
+        ("Premier", "Premier-designate"),
+        ("a bridge", "a tunnel under a bridge"),
+        ("one side beat the other", "the other beat one side"),
         ("president", "vice-president"),
         ("minister", "former minister"),
         ("minister", "acting minister"),

@@ -124,7 +124,7 @@ def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload
         str(claims_table(left) + places_table(left)),
         str(view_bar(left, (payload,))),
         str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
-        str(measure_list(story)),
+        str(measure_list(left)),
         *(str(card(left.known, place)) for place in story.places),
         json.dumps(frame_state(story, default_view(story), "light", Move())),
     ]

@@ -119,11 +119,11 @@ def test_each_forecast_of_the_story_is_held_against_the_opening(story: Story) ->
     """Early, late or right, and by how many days."""
     found = forecasts(story)
     assert {text: (f.verdict, f.words) for text, f in found.items()} == {
-        "by December 2025": ("late", "late by 250 days"),
+        "by December 2025": ("late", "late: opened 250 days after"),
         "2026": ("right", "right"),
-        "by about June 2026": ("late", "late by 69 days"),
-        "summer 2026": ("late", "late by 7 days"),
-        "18 months from start of construction": ("early", "early by 53 days"),
+        "by about June 2026": ("late", "late: opened 69 days after"),
+        "summer 2026": ("late", "late: opened 7 days after"),
+        "18 months from start of construction": ("early", "early: opened 53 days before"),
         "by December 2026": ("right", "right, with 115 days to spare"),
     }
     assert found["summer 2026"].last == date(2026, 8, 31)
@@ -156,14 +156,14 @@ def test_before_the_opening_forecasts_are_due_or_overdue(story: Story) -> None:
     ("forecast", "deadline", "opened", "words"),
     [
         ("2030-06-10", False, "2030-06-10", "right"),
-        ("2030-06-10", False, "2030-06-11", "late by 1 day"),
-        ("2030-06-10", False, "2030-06-09", "early by 1 day"),
+        ("2030-06-10", False, "2030-06-11", "late: opened 1 day after"),
+        ("2030-06-10", False, "2030-06-09", "early: opened 1 day before"),
         ("2030-06-10", True, "2030-06-10", "right"),
         ("2030-06-10", True, "2030-06-09", "right, with 1 day to spare"),
-        ("2030-06-10", True, "2030-06-12", "late by 2 days"),
+        ("2030-06-10", True, "2030-06-12", "late: opened 2 days after"),
         ("2030-06", False, "2030", "right"),  # it may have been in June
-        ("2030-06", False, "2030-07/2030-08", "late by 1 day"),
-        ("2030-06", False, "2029", "early by 152 days"),
+        ("2030-06", False, "2030-07/2030-08", "late: opened 1 day after"),
+        ("2030-06", False, "2029", "early: opened 152 days before"),
     ],
 )
 def test_a_forecast_is_early_late_or_right(

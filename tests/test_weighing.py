@@ -277,11 +277,11 @@ def test_forecasts_are_held_against_the_outcome_in_words(reader: Open) -> None:
     one.open()
     told = one.page.locator(".cm-forecasts .cm-values > li .cm-value").all_inner_texts()
     assert told == [
-        "by December 2025 late by 250 days",
+        "by December 2025 late: opened 250 days after",
         "2026 right",
-        "by about June 2026 late by 69 days",
-        "summer 2026 late by 7 days",
-        "18 months from start of construction early by 53 days",
+        "by about June 2026 late: opened 69 days after",
+        "summer 2026 late: opened 7 days after",
+        "18 months from start of construction that is 30 October 2026 early: opened 53 days before",
         "by December 2026 right, with 115 days to spare",
     ]
     expect(one.page.locator(".cm-forecasts .cm-line")).to_have_count(1)
@@ -420,6 +420,133 @@ def test_a_phone_has_all_of_it_behind_one_button(reader: Open) -> None:
         "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
     )
     assert wide <= 0
+
+
+def test_two_quick_choices_are_both_kept(reader: Open) -> None:
+    """An account and, before it has come, a conflict: both stand, also in the address."""
+    one = moved(reader)
+    one.page.evaluate(
+        """() => {
+          const account = document.querySelector("#cm-account");
+          account.value = "russian-government";
+          account.dispatchEvent(new Event("change", { bubbles: true }));
+          setTimeout(() => document.querySelector("#cm-conflicts .cm-pick").click(), 20);
+        }"""
+    )
+    wait_for_query(one, "account", "russian-government")
+    wait_for_query(one, "pick", "road-bridge.completion")
+    expect(left(one)).to_contain_text("by the account of The Russian government")
+    assert near(one.view(), WHERE)
+
+
+def test_every_press_of_the_slider_counts(reader: Open) -> None:
+    """Twenty arrows are twenty days, and one step to go back by."""
+    one = reader()
+    one.open()
+    steps = one.page.evaluate("history.length")
+    slider = one.page.get_by_role("slider", name="As known on")
+    slider.focus()
+    for _ in range(20):
+        one.page.keyboard.press("ArrowLeft")
+        one.page.wait_for_timeout(60)
+    expect(slider).to_have_attribute("aria-valuetext", "19 August 2026")
+    wait_for_query(one, "as-of", "2026-08-19")
+    expect(left(one)).to_contain_text("as known on 19 August 2026")
+    assert slider.input_value() == "525"
+    assert one.page.evaluate("history.length") == steps + 1
+
+
+def test_a_date_can_be_typed_at_leisure(reader: Open) -> None:
+    """What is half typed is not taken for a date of long ago."""
+    one = reader()
+    one.open()
+    field = one.page.get_by_label("As known on, as a date")
+    field.focus()
+    for key in "05012025":
+        one.page.keyboard.press(key)
+        one.page.wait_for_timeout(350)
+    expect(left(one)).to_contain_text("as known on 1 May 2025")
+    assert field.input_value() == "2025-05-01"
+
+
+def test_a_day_before_all_sources_is_not_there(reader: Open) -> None:
+    """Nothing was published yet: the notice says so, and the page shows today."""
+    one = reader()
+    one.open("?as-of=1999-01-01")
+    expect(one.page.get_by_role("alert")).to_contain_text("(as-of)")
+    expect(left(one)).to_have_text("94 claims, 16 sources, 11 places, 8 conflicts.")
+
+
+def test_typing_goes_on_when_a_notice_goes(reader: Open) -> None:
+    """The field keeps the focus and every letter."""
+    one = reader()
+    one.open("?by=zzz")
+    one.page.get_by_role("searchbox", name="Search").focus()
+    for key in "Tumangang":
+        one.page.keyboard.press(key)
+        one.page.wait_for_timeout(150)
+    expect(one.page.locator("#cm-notice")).to_have_count(0)
+    wait_for_query(one, "search", "Tumangang")
+    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value("Tumangang")
+    expect(one.page.get_by_role("searchbox", name="Search")).to_be_focused()
+
+
+def test_open_folds_stay_open(reader: Open) -> None:
+    """Also when a part above them goes."""
+    one = reader()
+    one.open()
+    one.page.locator("#cm-places summary").click()
+    one.page.get_by_role("searchbox", name="Search").fill("Хасан")
+    expect(one.page.locator(".cm-forecasts")).to_have_count(0)
+    assert one.page.locator("#cm-places").get_attribute("open") is not None
+    assert one.page.locator("#cm-claims").get_attribute("open") is None
+    assert one.page.locator("#cm-sources").get_attribute("open") is not None
+
+
+def test_only_what_can_be_selected_is_offered(reader: Open) -> None:
+    """A country is found by its name and is no place to go to."""
+    one = reader()
+    one.open(f"?search={quote('러시아')}")
+    expect(one.page.locator("#cm-empty")).to_contain_text("Nothing here answers to that.")
+    assert one.page.locator(".cm-chips .cm-link").count() == 0
+
+
+def test_the_focus_goes_on_where_the_view_is_chosen(reader: Open) -> None:
+    """When the button that was pressed goes, by keyboard."""
+    one = reader()
+    one.open("?finding=conflict")
+    one.page.locator(".cm-chip").focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".cm-chip")).to_have_count(0)
+    expect(one.page.get_by_role("searchbox", name="Search")).to_be_focused()
+
+
+def test_an_event_of_no_place_shows_its_claims(reader: Open) -> None:
+    """Soldiers hang nowhere on the map: the card shows what is claimed of them."""
+    one = reader()
+    one.open()
+    pick(one, "timeline", "About 600 North Korean soldiers").click()
+    card = one.page.locator(CARD)
+    expect(card.locator(".cm-title")).to_have_text("North Korean soldiers in the war")
+    expect(card).to_contain_text("South Korean lawmakers")
+
+
+def test_what_is_drawn_and_computed_follows_what_is_known(reader: Open) -> None:
+    """On 12 March 2025 one site is known: no axis of a later claim, and no distance to the area."""
+    one = reader()
+    one.open("?as-of=2025-03-12")
+    expect(one.map.locator(SITES)).to_have_count(1)
+    expect(one.map.locator("path.cm-derived-axis.cm-absent")).to_have_count(1)
+    expect(one.page.locator("#cm-measures h2")).to_have_text("Computed here (1)")
+
+
+def test_a_position_in_an_address_is_numbers_or_nothing(reader: Open) -> None:
+    """It cannot bring other parameters with it."""
+    one = reader()
+    one.open("?at=1%26account%3DKommersant")
+    one.page.get_by_label("By whose account").select_option("kommersant")
+    wait_for_query(one, "account", "kommersant")
+    assert asked(one).get("at") is None
 
 
 @pytest.fixture(scope="module")

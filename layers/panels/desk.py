@@ -31,9 +31,14 @@ def _component() -> Callable[..., object]:
     return st.components.v2.component(f"{PROJECT}.{NAME}", js="page.js", isolate_styles=False)
 
 
-def show(html: Markup, key: str, on_ask: Callable[[], None] | None = None) -> None:
-    """Show HTML. What any of it asks goes to `on_ask`, which one place of the page has."""
-    data = {"html": str(html), "asks": on_ask is not None}
+def show(
+    html: Markup, key: str, on_ask: Callable[[], None] | None = None, answered: int = 0
+) -> None:
+    """Show HTML. What any of it asks goes to `on_ask`, which one place of the page has.
+
+    The page asks one thing at a time: the next when `answered` has changed.
+    """
+    data = {"html": str(html), "asks": on_ask is not None, "answered": answered}
     if on_ask is None:
         _component()(key=key, data=data)
     else:

@@ -39,6 +39,7 @@ def show(folder: Path) -> None:
         view_bar(left, st.session_state[session.NOTICES]),
         key=BAR,
         on_ask=lambda: session.ask(story, desk.asked(BAR)),
+        answered=session.answered(),
     )
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):

@@ -31,7 +31,7 @@ def _records(left: Seen, pick: str | None, rows: int) -> Markup:
             _weighed(left, pick),
             places_table(left, rows),
             claims_table(left, rows),
-            measure_list(left.story),
+            measure_list(left),
             source_list(left.story),
         )
     )

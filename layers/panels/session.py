@@ -8,36 +8,49 @@ from dataclasses import replace
 import streamlit as st
 
 from layers.story import Layer, Story
-from layers.view import View, default_view, from_query, to_query
+from layers.view import View, default_view, from_query, query_of, to_query
 from layers.webmap.overlay import Move
 from layers.webmap.records import ROWS
 from layers.webmap.tiles import TITLES
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
+ANSWERED = "answered"  # how many times the page has asked for something
 UNPICKED = "unpicked"  # a click on the map has put an end to what was picked below it
 Query = dict[str, list[str]]
 
 
 def begin(story: Story) -> None:
-    """Take the view from the address, on a session's first run and when the reader goes back."""
-    query = _address()
-    if VIEW in st.session_state and _without_position(query) == st.session_state[WRITTEN]:
+    """On a session's first run, take the view from the address."""
+    if VIEW in st.session_state:
         return
-    back = VIEW in st.session_state
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    found = _take(story, query)
+    st.session_state[WRITTEN] = _without_position(query)
+    st.session_state[TABLE_ROWS], st.session_state[ANSWERED] = ROWS, 0
+    elsewhere = found.place not in (None, default_view(story).place)
+    st.session_state[MOVE] = Move(int(bool(elsewhere or found.at)), True, bool(found.at))
+
+
+def _take(story: Story, query: Query) -> View:
+    """Make the view that an address asks for the reader's."""
     found, unknown = from_query(query, story, frozenset(TITLES))
     st.session_state[VIEW] = found
     st.session_state[NOTICES] = unknown
-    st.session_state[WRITTEN] = _without_position(query)
-    st.session_state.setdefault(TABLE_ROWS, ROWS)
-    if back:
-        # Where the map was then; an address without a position is from before it first moved.
-        st.session_state[MOVE] = Move(move().number + 1, to_position=True)
-        _set_widgets(story, found)
-    elif found.at:
-        st.session_state[MOVE] = Move(1, to_position=True)
-    else:
-        elsewhere = found.place not in (None, default_view(story).place)
-        st.session_state[MOVE] = Move(int(elsewhere), always=True)
+    return found
+
+
+def go_back(story: Story, query: Query) -> None:
+    """Show what an address of before shows.
+
+    The browser tells when a reader goes back. A run's own idea of the address does not: it may be
+    older than what this session has written since.
+    """
+    found = _take(story, query)
+    # It stands in the address already; to write it would add a step to go back from.
+    st.session_state[WRITTEN] = _without_position(to_query(found, story))
+    # Where the map was then; an address without a position is from before it first moved.
+    st.session_state[MOVE] = Move(move().number + 1, to_position=True)
+    _set_widgets(story, found)
 
 
 def view() -> View:
@@ -58,6 +71,12 @@ def table_rows() -> int:
     return found
 
 
+def answered() -> int:
+    """How often the page has asked for something and was answered."""
+    found: int = st.session_state[ANSWERED]
+    return found
+
+
 def change(new: View) -> None:
     """Make another view the reader's."""
     st.session_state[VIEW] = new
@@ -66,12 +85,16 @@ def change(new: View) -> None:
 
 def ask(story: Story, asked: object) -> None:
     """Do what a button or a field of the page asks: read it as an address would be read."""
+    st.session_state[ANSWERED] += 1
     if not (isinstance(asked, list) and len(asked) == 3 and isinstance(asked[1], str)):
         return
     op, name, value = asked
     text = value if isinstance(value, str) else ""
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
+        return
+    if op == "back":
+        go_back(story, query_of(name))
         return
     now = view()
     query = _asked_query(to_query(now, story), op, name, text)
@@ -80,7 +103,7 @@ def ask(story: Story, asked: object) -> None:
     st.session_state[NOTICES] = unknown
     if op != "set":
         return
-    if name == "place" and found.place:
+    if name == "place" and found.place and "place" not in unknown:
         select(story, found.place, always=True)
     if name == "pick" and found.pick and (place := story.place_of_group(found.pick)):
         select(story, place, always=False, pick=found.pick)
@@ -126,10 +149,6 @@ def write_address(story: Story) -> None:
     if st.session_state[WRITTEN] != wanted:
         st.session_state[WRITTEN] = wanted
         st.query_params.from_dict(wanted)
-
-
-def _address() -> Query:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _without_position(query: Mapping[str, list[str]]) -> Query:

@@ -16,7 +16,7 @@ from layers.panels.switches import switches_panel
 from layers.story import Story
 from layers.story.known import Known
 from layers.view import seen
-from layers.webmap.cards import card
+from layers.webmap.cards import card, group_card
 from layers.webmap.text import html
 
 
@@ -37,10 +37,14 @@ def stage(story: Story) -> None:
 def card_panel(story: Story) -> None:
     """What is known of the selected place."""
     view = session.view()
-    if view.place is None or view.place not in story.places:
+    known = seen(story, view.scope).known
+    nowhere = view.pick if view.pick and story.place_of_group(view.pick) is None else None
+    if nowhere and (shown := group_card(known, nowhere)) is not None:
+        st.html(str(shown))
+    elif view.place is None or view.place not in story.places:
         st.html(html("note.html", text="Select something on the map or in a table."))
     else:
-        st.html(_card(seen(story, view.scope).known, view.place, view.pick))
+        st.html(_card(known, view.place, view.pick))
 
 
 @lru_cache(maxsize=1000)

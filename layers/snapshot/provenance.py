@@ -11,11 +11,10 @@ import json
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
-from urllib.parse import urlencode
 
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story.wording import citation
-from layers.view import to_query
+from layers.view.address import address_of
 
 FORMAT, VERSION = "claim-map-snapshot", 1
 SOFTWARE = "tumen-map"  # the name this package is installed by
@@ -63,7 +62,7 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
             "story": story.info.id,
             "title": snapshot.title,
             "subtitle": snapshot.subtitle,
-            "address": urlencode(to_query(snapshot.view, story), doseq=True),
+            "address": address_of(snapshot.view, story).removeprefix("?"),
             "as_known_on": snapshot.seen.known.as_of.isoformat(),
             "claims": [claim.key for claim in snapshot.claims],
             "sources": [

@@ -6,12 +6,13 @@ Geodesic on the WGS84 ellipsoid (Karney 2013, as pyproj's Geod has it), never in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+from layers.story.known import Known
 from layers.story.records import Feature, Measure
 from layers.story.story import Story
 
@@ -32,10 +33,17 @@ class Computed:
     places: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=8)
 def computed(story: Story) -> tuple[Computed, ...]:
     """Every measure that the story asks for."""
     return tuple(_computed(story, name, measure) for name, measure in story.measures.items())
+
+
+def computed_in(known: Known) -> tuple[Computed, ...]:
+    """The measures between features that are drawn in full where only some claims are known."""
+    story = known.story
+    whole = {f.id for f in story.features.values() if known.keys.issuperset(f.claims)}
+    return tuple(m for m in computed(story) if whole.issuperset(story.measures[m.id].of))
 
 
 def _computed(story: Story, name: str, measure: Measure) -> Computed:

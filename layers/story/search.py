@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from layers.story.dates import in_words
 from layers.story.records import Claim, Source
 from layers.story.story import Place, Story
 from layers.story.wording import value_text
@@ -61,7 +62,8 @@ def _place_text(place: Place) -> str:
 
 
 def _source_text(source: Source) -> str:
-    parts = (source.publisher, source.title, source.author, source.credit)
+    when = (source.published, in_words(source.published))
+    parts = (source.publisher, source.title, source.author, source.credit, *when)
     return folded("\n".join(part for part in parts if part))
 
 
@@ -71,6 +73,7 @@ def _claim_text(story: Story, claim: Claim) -> str:
         claim.quote or "",
         claim.asserted_by,
         value_text(story, claim),
+        "" if claim.value is None else str(claim.value),
         story.subject_name(claim),
         story.attributes[claim.attribute].label,
     )

@@ -123,12 +123,12 @@ def _forecast(value: Value, happened: tuple[date, date] | None, as_of: date) -> 
     first, last = value.covers.days
     by = any(claim.deadline for claim in value.claims)
     verdict, days = _verdict(first, last, by, happened, as_of)
-    in_days = f" by {counted(days, 'day')}" if days else ""
+    in_days = counted(days, "day")
     words = {
-        "late": f"late{in_days}",
-        "early": f"early{in_days}",
-        "right": f"right, with {counted(days, 'day')} to spare" if by and days else "right",
-        "open": f"overdue{in_days}" if days else "not yet due",
+        "late": f"late: opened {in_days} after",
+        "early": f"early: opened {in_days} before",
+        "right": f"right, with {in_days} to spare" if by and days else "right",
+        "open": f"overdue by {in_days}" if days else "not yet due",
     }[verdict]
     return Forecast(value, first, last, verdict, days, words)
 

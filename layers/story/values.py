@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +25,25 @@ DATE, TEXT = "date", "text"
 # Words that say nothing in a short value, and words that make it another one.
 _EMPTY = frozenset(["a", "an", "and", "for", "in", "its", "of", "s", "the", "their", "to"])
 _DENYING = frozenset(["cannot", "neither", "never", "no", "non", "nor", "not", "without"])
-_TURNING = _DENYING | frozenset(["acting", "deputy", "ex", "former", "vice"])
+_RANKS = frozenset(
+    [
+        "acting",
+        "deputy",
+        "designate",
+        "elect",
+        "ex",
+        "first",
+        "former",
+        "interim",
+        "major",
+        "prime",
+        "second",
+        "under",
+        "vice",
+    ]
+)
+_PLACING = frozenset(["above", "against", "behind", "beside", "from", "near", "over", "with"])
+_TURNING = _DENYING | _RANKS | _PLACING
 _NOT = re.compile(r"n['’]t\b")  # isn't
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")  # the digits of 7.5 are not those of 5.7
 
@@ -39,7 +58,7 @@ class Covers:
     measure: str
     low: float = 0.0
     high: float = 0.0
-    words: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
     def agrees(self, other: Covers) -> bool:
         """Whether both can be true. Only values of one measure are compared."""
@@ -118,12 +137,19 @@ def _rounded(number: float) -> float:
     return float(f"{number:.12g}")
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = frozenset(_WORD.findall(_NOT.sub(" not", folded)))
-    return words - _EMPTY or words or frozenset([folded])
+    words = tuple(_WORD.findall(_NOT.sub(" not", folded)))
+    return tuple(word for word in words if word not in _EMPTY) or words or (folded,)
 
 
-def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether one says what the other does, or the same and more, without turning it round."""
-    return (a <= b or b <= a) and not (a ^ b) & _TURNING
+def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether one says what the other does, in its order, or the same and more.
+
+    Not when what is more turns it round, or makes it another rank or another place.
+    """
+    few, many = sorted((a, b), key=len)
+    rest = iter(many)
+    in_order = all(word in rest for word in few)  # each is looked for after the one before it
+    more = Counter(many) - Counter(few)
+    return in_order and not _TURNING.intersection(more)

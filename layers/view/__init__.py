@@ -1,6 +1,6 @@
 """The reader's choice: what it is, its way to and from a web address, and what it leaves to see."""
 
-from layers.view.address import from_query, to_query
+from layers.view.address import address_of, from_query, query_of, to_query
 from layers.view.choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable
 from layers.view.seen import Seen, seen
 
@@ -11,8 +11,10 @@ __all__ = [
     "Scope",
     "Seen",
     "View",
+    "address_of",
     "default_view",
     "from_query",
+    "query_of",
     "seen",
     "selectable",
     "to_query",

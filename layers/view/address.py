@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from layers.story import Story
-from layers.story.known import last_day
+from layers.story.known import first_day, last_day
 from layers.story.search import LETTERS
 from layers.view.choice import FACETS, Position, Scope, View, default_view, selectable
 
@@ -46,6 +47,21 @@ def to_query(view: View, story: Story) -> dict[str, list[str]]:
     if view.at:
         query["at"] = [position_text(view.at)]
     return query
+
+
+def address_of(view: View, story: Story) -> str:
+    """The view as the query of an address, with its question mark; empty for the default view."""
+    query = urlencode(to_query(view, story), doseq=True)
+    return f"?{query}" if query else ""
+
+
+def query_of(address: str) -> dict[str, list[str]]:
+    """The parameters of an address, or of its query alone; none when it is no address."""
+    try:
+        query = urlsplit(address).query if "?" in address or "://" in address else address
+        return parse_qs(query, keep_blank_values=True, errors="replace", max_num_fields=200)
+    except ValueError:
+        return {}
 
 
 def from_query(
@@ -129,6 +145,8 @@ def _scope(
         try:
             as_of = date.fromisoformat(one["as-of"])
         except ValueError:
+            as_of = date.min
+        if as_of < first_day(story):  # nothing was published yet, so there is nothing to show
             faults.append("as-of")
         else:
             scope = replace(scope, as_of=as_of if as_of < last_day(story) else None)

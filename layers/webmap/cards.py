@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from layers.errors import StoryError
 from layers.story import Feature, Story
 from layers.story.dates import in_words
-from layers.story.evidence import place_evidence
-from layers.story.facts import computed
+from layers.story.evidence import place_evidence, statement
+from layers.story.facts import computed_in
 from layers.story.known import Known
 from layers.story.wording import value_text
-from layers.webmap.text import html
+from layers.webmap.text import UNNUMBERED, html
 
 
-def card(known: Known, place: str, *, pick: str | None = None, heading: str = "h3") -> Markup:
+def card(
+    known: Known,
+    place: str,
+    *,
+    pick: str | None = None,
+    heading: str = "h3",
+    numbers: Mapping[str, int] = UNNUMBERED,
+) -> Markup:
     """Everything known of a place: names, status, every claim with its source, the position.
 
-    `pick` is the group of claims to begin with.
+    `pick` is the group of claims to begin with; `numbers` are those of a list of sources on the
+    same page, by source.
     """
     return html(
         "card.html",
         place=place_evidence(known, place, pick),
         pick=pick,
-        measures=[m for m in computed(known.story) if place in m.places],
+        measures=[m for m in computed_in(known) if place in m.places],
         heading=heading,
+        numbers=numbers,
     )
+
+
+def group_card(known: Known, group: str) -> Markup | None:
+    """The known claims on one subject and attribute, for a subject that is nowhere on the map."""
+    claims = [claim for claim in known.claims if claim.group == group]
+    if not claims:
+        return None
+    told = [statement(known.story, claim) for claim in claims]
+    return html("group.html", statements=told, finding=known.findings.get(group))
 
 
 def tip(story: Story, feature: Feature) -> Markup:

@@ -8,6 +8,7 @@ what is left to send for a switched layer is a few hundred bytes (see overlay.py
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import folium
@@ -36,9 +37,14 @@ RANK = {"bridge": 90, "river": 80, "country": 70, "station": 60, "boundary marke
 
 def drawing(story: Story) -> str:
     """The script: one drawing function a layer, by folium, then the texts of all features."""
-    layers = [_layer_script(story, layer) for layer in story.layers.values()]
+    return script(story, story.layers.values(), content(story))
+
+
+def script(story: Story, layers: Iterable[Layer], texts: dict[str, Any]) -> str:
+    """The script of some layers, which may have fewer features than the story's, and of texts."""
+    drawn = [_layer_script(story, layer) for layer in layers]
     # ASCII only, so that no line separator of Unicode can end a JavaScript string.
-    return "\n".join([*layers, f"claimmap.content({json.dumps(content(story))});\n"])
+    return "\n".join([*drawn, f"claimmap.content({json.dumps(texts)});\n"])
 
 
 def _layer_script(story: Story, layer: Layer) -> str:
@@ -58,18 +64,22 @@ def _layer_script(story: Story, layer: Layer) -> str:
 
 def content(story: Story) -> dict[str, Any]:
     """Cards by place, texts by feature and attributions by layer; all have passed the gate."""
+    cards = [
+        str(card(known(story), place.id)) if story.layers[place.layer].switch else None
+        for place in (story.places.values() if cards_are_shared(story) else ())
+    ]
+    return texts_of(story, story.layers.values(), cards)
+
+
+def texts_of(story: Story, layers: Iterable[Layer], cards: Sequence[str | None]) -> dict[str, Any]:
+    """The same for some layers, which may have fewer features than the story's, and cards."""
     numbers = feature_numbers(story)
     places = {name: index for index, name in enumerate(story.places)}
     return {
-        "cards": [
-            str(card(known(story), place.id)) if story.layers[place.layer].switch else None
-            for place in story.places.values()
-        ]
-        if cards_are_shared(story)
-        else [],
+        "cards": cards,
         "features": {
             numbers[f.id]: _feature_content(story, layer, f, places)
-            for layer in story.layers.values()
+            for layer in layers
             for f in layer.features
         },
         "credits": {layer.id: str(safe(layer.attribution)) for layer in story.layers.values()},

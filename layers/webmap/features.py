@@ -116,7 +116,9 @@ def _bare(number: int, geometry: BaseGeometry) -> dict[str, Any]:
 
 
 def asserter_of(story: Story, feature: Feature) -> str | None:
-    """Who asserts what a feature is drawn after, when that is one alone."""
+    """Who asserts the site or the length that a feature is drawn after, when that is one alone."""
+    if feature.offset_m is None and feature.length_m is None:
+        return None
     asserters = {story.claims[key].asserted_by for key in feature.claims}
     return asserters.pop() if len(asserters) == 1 else None
 

@@ -96,11 +96,11 @@ def _seen_state(left: Seen, pick: str | None) -> dict[str, Any]:
             for f in story.features.values()
             if f.of_place != f.id and keys and keys.issuperset(f.claims) and f.claims
         ],
-        "areas": _areas(left),
+        "areas": areas(left),
     }
 
 
-def _areas(left: Seen) -> dict[int, list[list[float]]]:
+def areas(left: Seen) -> dict[int, list[list[float]]]:
     """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
 
     Within the stated accuracy of the line through those reported sites whose claims are known.

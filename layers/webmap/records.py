@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from layers.story import Place, Source, Story
+from layers.story import Claim, Place, Source, Story
 from layers.story.evidence import Statement, statements
 from layers.story.status import Status, status_of
 from layers.story.wording import citation, names
 from layers.view import Seen
-from layers.webmap.text import html
+from layers.webmap.text import UNNUMBERED, html
 
 ROWS = 100  # of a table at first, and how many more are asked for at a time
 
@@ -53,7 +54,7 @@ def places_table(seen: Seen, rows: int = ROWS) -> Markup:
     )
 
 
-def claims_table(seen: Seen, rows: int = ROWS) -> Markup:
+def claims_table(seen: Seen, rows: int = ROWS, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
     """The claims that are looked at, in groups of what they are about; at most so many rows."""
     groups: dict[str, list[Statement]] = {}
     for statement in statements(seen.story, seen.claims, rows):
@@ -64,6 +65,7 @@ def claims_table(seen: Seen, rows: int = ROWS) -> Markup:
         count=len(seen.claims),
         shown=min(rows, len(seen.claims)),
         more=rows + ROWS,
+        numbers=numbers,
     )
 
 
@@ -77,9 +79,12 @@ class CitedSource:
     claims: int
 
 
-def source_list(story: Story) -> Markup:
-    """Every source with its full citation, by date, then every layer with its data's origin."""
-    claims = Counter(claim.source for claim in story.claims.values())
+def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
+    """Every source with its full citation, by date, then every layer with its data's origin.
+
+    When only some claims are shown, only their sources.
+    """
+    claims = Counter(c.source for c in (story.claims.values() if shown is None else shown))
     cited = [
         CitedSource(
             s,
@@ -88,5 +93,6 @@ def source_list(story: Story) -> Markup:
             claims[s.id],
         )
         for s in story.sources.values()
+        if shown is None or s.id in claims
     ]
     return html("sources.html", sources=cited, layers=story.layers.values())

@@ -11,11 +11,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from layers.story.dates import in_words
+
+UNNUMBERED: Mapping[str, int] = {}  # sources that have no numbers, as in the app
 
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`${}"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~:$^!&=])")

@@ -13,7 +13,7 @@ from layers.story import Story
 from layers.story.dates import day, in_words
 from layers.story.known import Known, first_day, known, last_day
 from layers.story.wording import counted
-from layers.view import FACETS, Seen
+from layers.view import FACETS, Seen, selectable
 from layers.view.address import PARAMETERS, facet_names
 from layers.view.seen import kinds
 from layers.webmap.text import html
@@ -58,7 +58,7 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = ()) -> Markup:
     """Search, day, account, filters, what is left, and what an address asked for in vain."""
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
-    places = [story.places[name] for name in story.places if name in seen.places]
+    places = [p for p in story.places.values() if p.id in seen.places and selectable(story, p.id)]
     restricted = bool(
         scope.narrows or scope.as_of or scope.account or scope.sources or scope.asserters
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from layers.story import Claim, Story
 from layers.story.dates import day, in_words
 from layers.story.evidence import Statement, statement
-from layers.story.facts import computed
+from layers.story.facts import computed_in
 from layers.story.findings import Finding, Value
 from layers.story.timeline import (
     Event,
@@ -25,7 +26,7 @@ from layers.story.values import DATE, TEXT
 from layers.view import Seen
 from layers.webmap.axis import Axis, time_axis
 from layers.webmap.features import asserter_signs
-from layers.webmap.text import html
+from layers.webmap.text import UNNUMBERED, html
 
 MOST = 60  # of conflicts and of events on the page; a filter leads to the others
 OUTCOMES = 12  # of what was forecast
@@ -39,6 +40,7 @@ class Row:
     bar: tuple[float, float] | None
     sign: int | None
     statements: tuple[Statement, ...]
+    ends: str = ""
     verdict: str = ""
     words: str = ""
 
@@ -58,7 +60,7 @@ class Conflict:
     not_comparable: tuple[Statement, ...]
 
 
-def conflict_list(seen: Seen, pick: str | None) -> Markup:
+def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
     """Every conflict that is looked at, value against value, and what cannot be compared."""
     # The most widely disputed first.
     conflicts = sorted(seen.conflicts, key=lambda f: -len(f.origins))
@@ -71,6 +73,7 @@ def conflict_list(seen: Seen, pick: str | None) -> Markup:
         left_out=len(told) - len(shown),
         agreed=[_conflict(seen.story, f) for f in seen.findings if f.status == "agreed"][:MOST],
         pick=pick,
+        numbers=numbers,
     )
 
 
@@ -104,7 +107,13 @@ def _row(story: Story, finding: Finding, value: Value, axis: Axis | None) -> Row
         bar=_bar(finding, value, axis),
         sign=signs.get(value.claims[0].asserted_by) if drawn else None,
         statements=tuple(statement(story, claim) for claim in value.claims),
+        ends=_ends(value),
     )
+
+
+def _ends(value: Value) -> str:
+    """The days that a duration ends on, in words; nothing for what is no duration."""
+    return _span_words(*value.covers.days) if value.claims[0].runs_from else ""
 
 
 def _bar(finding: Finding, value: Value, axis: Axis | None) -> tuple[float, float] | None:
@@ -177,13 +186,18 @@ class Weighed:
     behind: tuple[Statement, ...]
 
 
-def forecasts(seen: Seen, pick: str | None) -> Markup:
+def forecasts(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
     """Each forecast as an interval, the day it happened as a line, and who was how far off."""
     found = forecast_findings(seen.story, seen.findings)
     weighed = [_weighed(seen, o) for o in outcomes(seen.known, found[:OUTCOMES])]
     left_out = len(found) - len(weighed)
     return html(
-        "forecasts.html", weighed=weighed, pick=pick, as_of=seen.known.as_of, left_out=left_out
+        "forecasts.html",
+        weighed=weighed,
+        pick=pick,
+        as_of=seen.known.as_of,
+        left_out=left_out,
+        numbers=numbers,
     )
 
 
@@ -225,11 +239,12 @@ def _forecast_row(story: Story, forecast: Forecast, axis: Axis) -> Row:
         bar=axis.bar(forecast.first, forecast.last),
         sign=None,
         statements=tuple(statement(story, claim) for claim in forecast.value.claims),
+        ends=_ends(forecast.value),
         verdict=forecast.verdict,
         words=forecast.words,
     )
 
 
-def measure_list(story: Story) -> Markup:
-    """What is computed here from the geometry, and how."""
-    return html("measures.html", measures=computed(story))
+def measure_list(seen: Seen) -> Markup:
+    """What is computed here from the geometry that this view draws in full, and how."""
+    return html("measures.html", measures=computed_in(seen.known))

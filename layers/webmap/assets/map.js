@@ -71,7 +71,7 @@ const claimmap = (() => {
   /* The page writes where the map is into its address; no script of the server runs for that. */
   function tellPosition() {
     if (!touched && !moved) return;
-    const { lat, lng } = map.getCenter();
+    const { lat, lng } = map.getCenter().wrap();
     parent.postMessage({ claimmap: { at: [lat, lng, map.getZoom()] } }, "*");
   }
 

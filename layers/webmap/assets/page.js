@@ -5,29 +5,85 @@
    `data-ask`, a field by its `data-param`; Python reads both as it reads an address. */
 
 const html = new WeakMap(); // what each place of the page shows
-let ask = () => {};
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (data.asks) ask = (...asked) => setTriggerValue("ask", asked);
+  if (data.asks) answeredUpTo(data.answered, setTriggerValue);
   let root = parentElement.querySelector(":scope > .cm-desk");
   if (!root) root = parentElement.appendChild(Object.assign(document.createElement("div"), { className: "cm-desk" }));
   if (html.get(root) === data.html) return;
   html.set(root, data.html);
   const fresh = document.createElement("template");
   fresh.innerHTML = data.html;
+  const focused = root.contains(document.activeElement);
   morphChildren(root, fresh.content);
+  // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
+  if (focused && document.activeElement === document.body)
+    document.querySelector("#cm-search")?.focus({ preventScroll: true });
 }
 
+// -- asking
+
+/* One thing is asked at a time: what is asked while a run is under way could be lost with it. */
+const waiting = [];
+let send = null;
+let answered = -1;
+let patience;
+
+function ask(op, name, value = null) {
+  // Of several days or searches in a row only the last is still wanted.
+  const last = waiting.at(-1);
+  if (op === "set" && last?.[0] === "set" && last[1] === name) waiting.pop();
+  waiting.push([op, name, value]);
+  pump();
+}
+
+function pump() {
+  if (!send || patience || !waiting.length) return;
+  const next = waiting.shift();
+  patience = setTimeout(goOn, 4000); // an answer that never comes holds nothing up for ever
+  send(next);
+}
+
+function goOn() {
+  clearTimeout(patience);
+  patience = undefined;
+  pump();
+}
+
+function answeredUpTo(count, setTriggerValue) {
+  send = (asked) => setTriggerValue("ask", asked);
+  if (count === answered) return;
+  answered = count;
+  goOn();
+}
+
+// -- changing in place
+
+/* What has an id is found by it; the rest is taken in order. Nothing that stays is moved: a browser
+   takes the focus from what is moved. */
 function morphChildren(old, fresh) {
+  const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
   const wanted = [...fresh.childNodes];
-  const here = [...old.childNodes];
-  wanted.forEach((node, i) => {
-    const is = here[i];
-    if (!is) old.append(node);
-    else if (is.nodeType === node.nodeType && is.nodeName === node.nodeName) morph(is, node);
-    else is.replaceWith(node);
-  });
-  here.slice(wanted.length).forEach((node) => node.remove());
+  const kept = new Set(wanted.map((node) => known.get(node.id)).filter(Boolean));
+  let at = old.firstChild;
+  for (const node of wanted) {
+    let is = node.id ? known.get(node.id) : null;
+    if (is) while (at && at !== is && !kept.has(at)) at = without(at);
+    else if (!node.id && at && !kept.has(at) && at.nodeType === node.nodeType && at.nodeName === node.nodeName && !at.id) is = at;
+    if (!is) old.insertBefore(node, at);
+    else {
+      if (is === at) at = at.nextSibling;
+      else old.insertBefore(is, at);
+      morph(is, node);
+    }
+  }
+  while (at) at = without(at);
+}
+
+function without(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 function morph(old, fresh) {
@@ -41,8 +97,8 @@ function morph(old, fresh) {
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
   if (old.nodeName === "INPUT") {
-    // What is being typed is ahead of what Python knows.
-    const ahead = old === document.activeElement && old.type === "search" && old.value !== typed;
+    // What is being typed or dragged is ahead of what Python knows.
+    const ahead = old === document.activeElement && old.value !== sent.get(old);
     if (!ahead) old.value = fresh.getAttribute("value") ?? "";
     return;
   }
@@ -50,25 +106,32 @@ function morph(old, fresh) {
   if (old.nodeName === "SELECT") old.value = old.querySelector("option[selected]")?.value ?? "";
 }
 
+// -- fields and buttons
+
 const DAY = 864e5;
 const dateOf = (slider, days) =>
   new Date(Date.parse(slider.dataset.days) + days * DAY).toISOString().slice(0, 10);
 const inWords = (iso) =>
   new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-let typing;
-let typed = ""; // the search that was last asked for
-function search(field) {
-  clearTimeout(typing);
-  typed = field.value;
-  ask("set", field.dataset.param, typed);
+const sent = new WeakMap(); // the value of each field that was last asked for
+let later;
+
+/* Ask for a field's value, at once or when it has not changed for a while. */
+function askFor(field, after = 0) {
+  clearTimeout(later);
+  const go = () => {
+    sent.set(field, field.value);
+    const { days, param } = field.dataset;
+    ask("set", days ? "as-of" : param, days ? dateOf(field, +field.value) : field.value);
+  };
+  if (after) later = setTimeout(go, after);
+  else go();
 }
 
 function onInput({ target }) {
-  if (target.type === "search" && target.dataset.param) {
-    clearTimeout(typing);
-    typing = setTimeout(() => search(target), 350);
-  } else if (target.dataset?.days) {
+  if (target.type === "search" && target.dataset.param) askFor(target, 350);
+  else if (target.dataset?.days) {
     const day = dateOf(target, +target.value);
     target.setAttribute("aria-valuetext", inWords(day));
     document.querySelector(`output[for="${target.id}"]`).textContent = inWords(day);
@@ -77,12 +140,18 @@ function onInput({ target }) {
 
 function onChange({ target }) {
   const { add, param, days } = target.dataset ?? {};
-  if (days) ask("set", "as-of", dateOf(target, +target.value));
+  if (days) askFor(target, 250); // each press of an arrow key is a change
   else if (add && target.value) {
     ask("add", add, target.value);
     target.value = "";
-  } else if (param && target.type === "search") search(target);
-  else if (param && (param !== "as-of" || target.value)) ask("set", param, target.value);
+  } else if (target.type === "date") {
+    // A date that is still being typed is none, or one long ago.
+    if (param && target.value && target.validity.valid) askFor(target, 600);
+  } else if (param && target.value !== sent.get(target)) askFor(target);
+}
+
+function onLeave({ target }) {
+  if (target.type === "date" && !(target.value && target.validity.valid)) target.value = target.getAttribute("value");
 }
 
 function onClick(event) {
@@ -112,7 +181,12 @@ async function copyLink() {
 
 /* The map tells where it is, and the address keeps it: no run of the script on the server is needed.
    Streamlit writes the rest of the view into the address, so the position is put in beside that. */
-let position = new URL(location.href).searchParams.get("at");
+const POSITION = /^-?[0-9]{1,3}(\.[0-9]{1,7})?,-?[0-9]{1,3}(\.[0-9]{1,7})?,[0-9]{1,2}(\.[0-9]{1,2})?$/;
+const positionIn = () => {
+  const at = new URL(location.href).searchParams.get("at");
+  return at && POSITION.test(at) ? at : null;
+};
+let position = positionIn();
 
 function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
@@ -126,16 +200,35 @@ function onMessage({ data, source }) {
 function withPosition(address) {
   const url = new URL(address ?? location.href, location.href);
   url.searchParams.delete("at");
-  const query = [url.searchParams.toString(), position && `at=${position}`].filter(Boolean).join("&");
-  url.search = query;
+  // Not through searchParams: its commas would be hard to read.
+  url.search = [url.searchParams.toString(), position && `at=${position}`].filter(Boolean).join("&");
   return url;
 }
 
+/* The address without its position and without what a reader changes by small steps. */
+function steady(address) {
+  const url = new URL(address, location.href);
+  for (const name of ["at", "as-of", "search"]) url.searchParams.delete(name);
+  return url.search;
+}
+const has = (address, name) => new URL(address, location.href).searchParams.has(name);
+
 const push = history.pushState.bind(history);
-history.pushState = (state, title, address) => push(state, title, withPosition(address));
-addEventListener("popstate", () => { position = new URL(location.href).searchParams.get("at"); });
+history.pushState = (state, title, address) => {
+  const next = withPosition(address);
+  // One day after another, or one letter more, is no step to go back by.
+  const small = steady(next) === steady(location.href) &&
+    ["as-of", "search"].every((name) => has(next, name) === has(location.href, name));
+  if (small) history.replaceState(state, title, next);
+  else push(state, title, next);
+};
+addEventListener("popstate", () => {
+  position = positionIn();
+  ask("back", location.search);
+});
 
 document.addEventListener("input", onInput);
 document.addEventListener("change", onChange);
 document.addEventListener("click", onClick);
+document.addEventListener("focusout", onLeave);
 addEventListener("message", onMessage);
