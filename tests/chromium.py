@@ -1,6 +1,6 @@
 """The Chromium that the browser tests use: Playwright's own, or one that the system has.
 
-Run as a script it makes sure that there is one.
+Run as a script it makes sure that there is one, and the tools that read snapshots in the tests.
 """
 
 import os
@@ -21,6 +21,12 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
+# Independent readers of snapshots, and the Debian packages that have them.
+TOOLS = {
+    "ogrinfo": "gdal-bin",
+    "xmllint": "libxml2-utils",
+    "pdfinfo": "poppler-utils",
+}
 DOWNLOAD_SECONDS = 180
 PACKAGE_SECONDS = 900
 ADVICE = """\
@@ -121,11 +127,30 @@ def install() -> str | None:
     return None
 
 
+def missing_tools() -> list[str]:
+    """Packages of the independent readers of snapshots that are not here."""
+    return [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+
+
+def install_tools() -> None:
+    """Install those readers where the system has a package manager that asks no question."""
+    root = as_root()
+    if not missing_tools() or root is None or not shutil.which("apt-get"):
+        return
+    apt_get = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    for command in ([*apt_get, "update"], [*apt_get, "install", "-y", *missing_tools()]):
+        print("Readers of snapshots for the tests:", *command, flush=True)
+        subprocess.run(command, stdin=subprocess.DEVNULL, timeout=PACKAGE_SECONDS, check=False)
+
+
 def main() -> int:
-    """Print which Chromium the tests will use; install one if need be."""
+    """Print which Chromium the tests will use; install it and the other tools if need be."""
     path = find() or install()
     print(f"Chromium for the browser tests: {path}" if path else ADVICE, flush=True)
-    return 0 if path else 1
+    install_tools()
+    if missing := missing_tools():
+        print(f"The tests of snapshots need {', '.join(missing)} (Debian's names).", flush=True)
+    return int(not path or bool(missing))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
-"""The story without a browser: check it, and hand out its claims, findings and places."""
+"""Check the story, and hand out its claims, findings and places."""
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from layers.errors import Problem, StoryError, printable
+from layers.cli.group import FOLDER, main
+from layers.cli.terminal import load_or_stop, say, say_table, stop, write
+from layers.errors import StoryError, printable
 from layers.story import Story, load_story
 from layers.story.findings import comparison_problems
 from layers.story.known import Known, known
@@ -19,8 +19,6 @@ from layers.story.proof import ProofReport, prove_story
 from layers.story.search import matching
 from layers.story.wording import counted
 from layers.tables import (
-    Row,
-    aligned,
     claim_row,
     claim_words,
     csv_text,
@@ -30,29 +28,9 @@ from layers.tables import (
     place_row,
 )
 
-HERE = Path(__file__).resolve().parents[1]
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-TABLE_WIDTH = 120  # where the output is no terminal
 CLAIM_COLUMNS = ("published", "publisher", "about", "attribute", "value", "asserted_by", "says")
 FINDING_COLUMNS = ("about", "attribute", "status", "claims", "origins", "values")
 PLACE_COLUMNS = ("id", "name", "kind", "status", "lon", "lat", "accuracy_m", "claims")
-
-
-@click.group()
-@click.option(
-    "--story",
-    "folder",
-    type=FOLDER,
-    envvar="TUMEN_STORY",
-    default=HERE,
-    show_envvar=True,
-    show_default="the project's own",
-    help="The story's folder, which holds seeds/ and data/.",
-)
-@click.pass_context
-def main(context: click.Context, folder: Path) -> None:
-    """A map of one news story, without a browser."""
-    context.obj = folder
 
 
 @main.command()
@@ -156,23 +134,6 @@ def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) 
     return known(story, as_of.date() if as_of else None, frozenset(sources) or None)
 
 
-def load_or_stop(folder: Path) -> Story:
-    """The story, or every problem on stderr and exit status 1."""
-    try:
-        return load_story(folder)
-    except StoryError as error:
-        stop(error.problems, to_stderr=True)
-
-
-def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
-    """Say every problem and how many there are; exit status 1."""
-    for problem in problems:
-        say(str(problem), to_stderr)
-    files = len({problem.file for problem in problems})
-    say(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", to_stderr)
-    sys.exit(1)
-
-
 def proof_lines(story: Story, report: ProofReport) -> Iterator[str]:
     """What was proved of each source, and what could not be."""
     made = [claim.source for claim in story.claims.values()]
@@ -186,25 +147,3 @@ def proof_lines(story: Story, report: ProofReport) -> Iterator[str]:
     if other:
         number = counted(sum(made.count(source) for source in other), "claim")
         yield f"{counted(len(other), 'source')} not read in full: {number} checked without a text"
-
-
-def say(line: str, to_stderr: bool = False) -> None:
-    """One line for a person: nothing in it that a terminal obeys, or that it cannot write."""
-    encoding = (sys.stderr if to_stderr else sys.stdout).encoding or "utf-8"
-    text = printable(line).encode(encoding, "backslashreplace").decode(encoding)
-    click.echo(text, err=to_stderr)
-
-
-def say_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    """Rows as aligned columns, as wide as the terminal."""
-    for line in aligned(rows, columns, shutil.get_terminal_size((TABLE_WIDTH, 24)).columns):
-        say(line)
-
-
-def write(text: str) -> None:
-    """Text for a program: UTF-8 on any system, line ends as they are."""
-    click.echo(text.encode("utf-8"), nl=False)
-
-
-if __name__ == "__main__":
-    main()

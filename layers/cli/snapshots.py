@@ -1,0 +1,131 @@
+"""Make snapshots, say what one holds, and open the view it was made from."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from layers.cli.group import main
+from layers.cli.terminal import load_or_stop, say, write
+from layers.errors import MapError, shown
+from layers.snapshot import SnapshotError, snapshot_of
+from layers.snapshot.files import (
+    DPI,
+    FORMS,
+    LARGEST,
+    SIZE,
+    inspect,
+    make,
+    reopen,
+    suffix_of,
+    view_at,
+)
+from layers.snapshot.files import write as write_file
+from layers.snapshot.provenance import Provenance
+from layers.view import address_of
+
+PAGE = "http://127.0.0.1:8501"
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--view", "address", default="", help="The address of a view, or its query alone.")
+@click.option("--size", metavar="WxH", help="Width and height of a picture, in pixels.")
+@click.option("--dpi", type=float, default=DPI, show_default=True, help="Pixels an inch.")
+@click.option("--title", help="In place of the story's own title.")
+@click.option("--subtitle", help="In place of the story's own summary.")
+@click.option("--format", "form", help=f"One of {', '.join(FORMS)}; needed when OUT is -.")
+@click.pass_obj
+def snapshot(
+    folder: Path,
+    /,
+    out: Path,
+    address: str,
+    size: str | None,
+    dpi: float,
+    title: str | None,
+    subtitle: str | None,
+    form: str | None,
+) -> None:
+    """Write a view with its evidence to OUT; the format follows from the name. - is the output."""
+    story = load_or_stop(folder)
+    try:
+        suffix = form or suffix_of(_named(out))
+        made = snapshot_of(story, view_at(story, address), title, subtitle)
+        content = make(made, suffix, _size(size), dpi)
+        if str(out) == "-":
+            sys.stdout.buffer.write(content)
+        else:
+            write_file(out, content)
+            say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
+    except MapError as error:
+        fail(error)
+
+
+@main.command("inspect")
+@click.argument("file", type=click.Path(path_type=Path))
+def inspect_file(file: Path) -> None:
+    """Print as JSON what a snapshot says of itself."""
+    found = read_or_fail(file)
+    write(json.dumps(found.fields, ensure_ascii=False, indent=1) + "\n")
+
+
+@main.command("open")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--at", default=PAGE, show_default=True, help="Where the page is served.")
+@click.option("--browser/--no-browser", default=True, help="Whether to open the address.")
+@click.pass_obj
+def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
+    """Restore the view that a snapshot was made from: its address, in a browser."""
+    story = load_or_stop(folder)
+    try:
+        found = reopen(story, read_or_fail(file))
+    except MapError as error:
+        fail(error)
+    if found.changed:
+        say("The data has changed since this was made; the view is of the data as it is now.", True)
+    for name in found.unknown:
+        say(f"What it asks for under {shown(name)} is not there any more.", True)
+    address = f"{at.rstrip('/')}/{address_of(found.view, story)}"
+    say(address)
+    if browser:
+        click.launch(address)
+
+
+def read_or_fail(file: Path) -> Provenance:
+    """What a file says of itself, or a message and exit status 1."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise SnapshotError(f"it has more than {LARGEST:,} bytes")
+        return inspect(file.read_bytes())
+    except OSError as error:
+        fail(SnapshotError(f"{shown(str(file), 200)}: {error.strerror or 'it cannot be read'}"))
+    except MapError as error:
+        fail(SnapshotError(f"{shown(str(file), 200)}: {error}"))
+
+
+def fail(error: MapError) -> NoReturn:
+    """Say what is wrong; exit status 1."""
+    say(str(error), to_stderr=True)
+    sys.exit(1)
+
+
+def _named(out: Path) -> str:
+    if str(out) == "-":
+        raise SnapshotError(f"the output has no name: give --format, one of {', '.join(FORMS)}")
+    return out.name
+
+
+def _size(text: str | None) -> tuple[float, float]:
+    if text is None:
+        return SIZE
+    match = re.fullmatch(r"([0-9]{1,9})[x×]([0-9]{1,9})", text)
+    if not match:
+        raise SnapshotError(f"--size is {shown(text)}; write width and height, such as 1600x1200")
+    width, height = map(int, match.groups())
+    return width, height

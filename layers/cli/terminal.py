@@ -1,0 +1,53 @@
+"""What the commands say, on one line each, and how they stop."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from layers.errors import Problem, StoryError, printable
+from layers.story import Story, load_story
+from layers.story.wording import counted
+from layers.tables import Row, aligned
+
+TABLE_WIDTH = 120  # where the output is no terminal
+
+
+def load_or_stop(folder: Path) -> Story:
+    """The story, or every problem on stderr and exit status 1."""
+    try:
+        return load_story(folder)
+    except StoryError as error:
+        stop(error.problems, to_stderr=True)
+
+
+def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
+    """Say every problem and how many there are; exit status 1."""
+    for problem in problems:
+        say(str(problem), to_stderr)
+    files = len({problem.file for problem in problems})
+    say(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", to_stderr)
+    sys.exit(1)
+
+
+def say(line: str, to_stderr: bool = False) -> None:
+    """One line for a person: nothing in it that a terminal obeys, or that it cannot write."""
+    encoding = (sys.stderr if to_stderr else sys.stdout).encoding or "utf-8"
+    text = printable(line).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(text, err=to_stderr)
+
+
+def say_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Rows as aligned columns, as wide as the terminal."""
+    for line in aligned(rows, columns, shutil.get_terminal_size((TABLE_WIDTH, 24)).columns):
+        say(line)
+
+
+def write(text: str) -> None:
+    """Text for a program: UTF-8 on any system, line ends as they are."""
+    click.echo(text.encode("utf-8"), nl=False)

@@ -1,0 +1,155 @@
+"""A sheet of paper to draw on, in its own units with y upwards; matplotlib is behind it.
+
+A unit is a point (1/72 inch) on a picture of 1600 × 1200 at 150 dpi. On a larger one it grows
+with the square root of the diagonal, so that a poster is neither empty nor a magnified postcard.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
+
+from layers.snapshot.picture.box import Box, Point
+from layers.snapshot.picture.fonts import (
+    FAMILIES,
+    FEATURES,
+    Face,
+    drawable,
+    outline,
+    properties,
+    simple,
+    width,
+)
+from layers.snapshot.picture.styles import PAPER, Style
+
+DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
+Strokes = list[tuple[float, str]]  # how wide and in which colour
+Align = Literal["left", "center", "right"]
+HALO, BOLD = 2.2, 0.28  # widths of the strokes round letters
+
+
+class Canvas:
+    """`width` and `height` are in units, `unit` is in points.
+
+    In a picture of pixels text is drawn as outlines, which is several times as fast and stands
+    exactly as it was measured. In SVG it stays text, and the strokes round it are told by its id
+    (see output.py), because matplotlib would draw them as outlines that no one can edit.
+    """
+
+    def __init__(self, size: tuple[float, float], dpi: float, form: str) -> None:
+        inches = size[0] / dpi, size[1] / dpi
+        diagonal = float((inches[0] ** 2 + inches[1] ** 2) ** 0.5) * 72
+        self.unit = (diagonal / DESIGNED_FOR) ** 0.5
+        self.width, self.height = inches[0] * 72 / self.unit, inches[1] * 72 / self.unit
+        self.pixel = 72 / dpi / self.unit  # in units
+        self.figure = Figure(figsize=inches, dpi=dpi, facecolor=PAPER, edgecolor="none")
+        self._form = form
+        self._texts = 0
+        self._to_figure: Transform = Affine2D().scale(self.unit / 72) + self.figure.dpi_scale_trans
+
+    def path(self, path: Path, style: Style, clip: Box | None = None) -> None:
+        """Draw a path."""
+        dashes = [length / style.width for length in style.dashes]
+        self._add(
+            PathPatch(
+                path,
+                facecolor=to_rgba(style.fill, style.fill_alpha) if style.fill else "none",
+                edgecolor=to_rgba(style.stroke, style.alpha) if style.stroke else "none",
+                linewidth=style.width * self.unit if style.stroke else 0,
+                linestyle=(0, dashes) if dashes and style.stroke else "solid",
+                joinstyle="round",
+                capstyle="butt",
+            ),
+            clip,
+        )
+
+    def line(self, points: list[Point], style: Style, clip: Box | None = None) -> None:
+        """Draw a line through points."""
+        self.path(Path(points), style, clip)
+
+    def box(self, box: Box, style: Style, clip: Box | None = None) -> None:
+        """Draw a rectangle."""
+        left, bottom, right, top = box.bounds
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        self.path(Path(corners, closed=True), style, clip)
+
+    def dot(self, middle: Point, style: Style, clip: Box | None = None) -> None:
+        """Draw a circle of the style's radius."""
+        self.path(Path.circle(middle, style.radius), style, clip)
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        size: float,
+        *,
+        face: Face = "sans",
+        colour: str,
+        align: Align = "left",
+        halo: bool = False,
+        bold: bool = False,
+    ) -> None:
+        """Write one line with its baseline at a point; its size is in units."""
+        line = drawable(text, face)
+        if not line.strip():
+            return
+        round_it = [(HALO, PAPER)] if halo else []
+        round_it += [(BOLD * size / 9, colour)] if bold else []
+        if self._form == "png" and simple(line):
+            before = {"center": 0.5, "right": 1.0}.get(align, 0.0) * width(line, face, size)
+            begin = at[0] - before, at[1]
+            self._outlined(begin, outline(line, face, size), colour, round_it)
+            return
+        if self._form != "svg":
+            for wide, paint in round_it:
+                under = self._line(at, line, face, size, paint, align)
+                stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
+                under.set_path_effects([stroke])
+        written = self._line(at, line, face, size, colour, align)
+        self._texts += 1
+        written.set_gid(f"text-{self._texts}-{face}{'-halo' * halo}{'-bold' * bold}")
+
+    def _outlined(self, at: Point, path: Path, colour: str, round_it: Strokes) -> None:
+        moved = Path(path.vertices + np.array(at), path.codes)
+        for wide, paint in round_it:
+            self.path(moved, Style(paint, stroke=paint, width=wide))
+        self.path(moved, Style(colour))
+
+    def _line(
+        self, at: Point, line: str, face: Face, size: float, colour: str, align: Align
+    ) -> Text:
+        text = Text(
+            *at,
+            line,
+            color=colour,
+            fontproperties=properties(face, round(size * self.unit, 3)),
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            parse_math=False,  # a dollar sign of a story is one
+        )
+        text.set_fontfeatures(FEATURES)
+        self._add(text, None)
+        return text
+
+    def _add(self, artist: Artist, clip: Box | None) -> None:
+        artist.set_transform(self._to_figure)
+        self.figure.add_artist(artist)
+        if clip:
+            left, bottom, right, top = clip.bounds
+            bounds = Bbox.from_extents(left, bottom, right, top)
+            artist.set_clip_box(TransformedBbox(bounds, self._to_figure))
+
+
+def family_of(gid: str) -> str:
+    """The fonts to name in a file for the text of an id that `Canvas.text` gave."""
+    face = gid.split("-")[2]
+    return next(family for name, family in FAMILIES.items() if name == face)

@@ -1,0 +1,139 @@
+"""The map itself: layers in their order, each over the areas within which it may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layers.snapshot.picture.box import path_of
+from layers.snapshot.picture.canvas import Canvas
+from layers.snapshot.picture.frame import Frame
+from layers.snapshot.picture.ground import discs, in_frame, outline, shapes
+from layers.snapshot.picture.styles import (
+    CASING,
+    INK,
+    RULE,
+    Style,
+    accuracy_style,
+    emphasised,
+    style_of,
+)
+from layers.snapshot.view import Snapshot
+from layers.story import Feature, Layer
+from layers.webmap.features import asserter_of, asserter_signs, feature_numbers
+from layers.webmap.overlay import areas
+
+STRONG = ("axis", "derived axis", "reported length")  # lines that a label should not cover
+CASED = ("axis", "reported length", "derived axis")  # lines that lie over other lines
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A feature as it is on the sheet: its shape in units, cut at the frame, and its style."""
+
+    layer: Layer
+    feature: Feature
+    shape: BaseGeometry
+    style: Style
+    disc: BaseGeometry | None
+    asserter: str | None
+    faint: bool
+    selected: bool
+    picked: bool
+
+    @property
+    def main(self) -> bool:
+        """Whether it is its place's main feature."""
+        return self.feature.id == self.feature.of_place
+
+    @property
+    def sign(self) -> bool:
+        """Whether it has the style of who asserts what it is drawn after."""
+        return bool(self.asserter) and self.feature.role in ("reported site", "reported length")
+
+    @property
+    def point(self) -> bool:
+        """Whether it is a point."""
+        return self.shape.geom_type in ("Point", "MultiPoint")
+
+
+def drawn_in(snapshot: Snapshot, frame: Frame, detail: float) -> tuple[Drawn, ...]:
+    """Everything that is drawn in a frame, in drawing order: areas, lines, points in each layer."""
+    return tuple(_drawn(snapshot, frame, detail))
+
+
+def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
+    story, left = snapshot.story, snapshot.seen
+    found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
+    signs, numbers, partly = asserter_signs(story), feature_numbers(story), areas(left)
+    picked = _picked(snapshot)
+    for layer in snapshot.layers:
+        in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
+        for feature in in_order:
+            if feature.id in left.absent or feature.role == "area label":
+                continue
+            shape = found[feature.id]
+            if (points := partly.get(numbers[feature.id])) is not None:
+                shape = outline(points, frame.epsg)
+            cut = in_frame(shape, frame, detail)
+            disc = around.get(feature.id)
+            disc = in_frame(disc, frame, detail) if disc is not None else None
+            if cut is None and disc is None:
+                continue
+            asserter = asserter_of(story, feature) if feature.id != feature.of_place else None
+            faint = feature.of_place in left.faint
+            chosen = feature.of_place == snapshot.view.place, feature.id in picked
+            style = style_of(layer, feature, signs.get(asserter or ""))
+            style = emphasised(style, feature, *chosen)
+            yield Drawn(
+                layer,
+                feature,
+                cut if cut is not None else shapely.Point(),
+                style.faint if faint else style,
+                disc,
+                asserter,
+                faint,
+                *chosen,
+            )
+
+
+def _picked(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of the features that are drawn after nothing but the claims picked."""
+    finding = snapshot.seen.known.findings.get(snapshot.view.pick or "")
+    keys = {claim.key for claim in finding.claims} if finding else set()
+    return frozenset(
+        f.id
+        for f in snapshot.story.features.values()
+        if f.of_place != f.id and f.claims and keys.issuperset(f.claims)
+    )
+
+
+def draw_map(canvas: Canvas, frame: Frame, drawn: tuple[Drawn, ...]) -> None:
+    """Draw what is in the frame, and the frame."""
+    canvas.box(frame.box, Style(fill=RULE))
+    for layer in dict.fromkeys(d.layer.id for d in drawn):
+        here = [d for d in drawn if d.layer.id == layer]
+        for each in here:
+            if each.disc is not None and (path := path_of(each.disc)):
+                style = accuracy_style(each.layer)
+                canvas.path(path, style.faint if each.faint else style, frame.box)
+        for each in here:
+            _draw(canvas, frame, each)
+    canvas.box(frame.box, Style(stroke=INK, width=0.6))
+
+
+def _draw(canvas: Canvas, frame: Frame, each: Drawn) -> None:
+    if each.point:
+        for point in shapely.get_parts(each.shape):
+            if not point.is_empty:
+                canvas.dot((point.x, point.y), each.style, frame.box)
+        return
+    if (path := path_of(each.shape)) is None:
+        return
+    if each.feature.role in CASED and not each.faint:
+        wide = Style(stroke=CASING.stroke, width=each.style.width + 1.2, alpha=CASING.alpha)
+        canvas.path(path, wide, frame.box)
+    canvas.path(path, each.style, frame.box)

@@ -1,0 +1,165 @@
+"""What the signs on a map mean: of those that are on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from layers.snapshot.picture.box import Box
+from layers.snapshot.picture.canvas import Canvas
+from layers.snapshot.picture.drawing import Drawn
+from layers.snapshot.picture.fonts import width, wrapped
+from layers.snapshot.picture.labels import Placed
+from layers.snapshot.picture.styles import ACCURACY, INK, PAPER, RIVER_BAND, ROAD, Style
+from layers.snapshot.view import Snapshot
+from layers.story.wording import value_text
+
+Sign = Literal["line", "band", "area", "dot", "disc", "asserter", "mark", "number", "bridge"]
+
+TEXT, LEADING = 7.1, 8.5
+SIGN = 26  # units that a sign takes, with the room beside it
+BETWEEN = 2.6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A sign and what it means."""
+
+    sign: Sign
+    style: Style
+    text: str
+
+    def lines(self, room: float) -> list[str]:
+        """The text in lines, beside the sign."""
+        return wrapped(self.text, "sans", TEXT, room - SIGN, 4)
+
+    def height(self, room: float) -> float:
+        """How high it is in a column so wide."""
+        return max(len(self.lines(room)), 1) * LEADING + BETWEEN
+
+
+def entries(
+    snapshot: Snapshot, drawn: tuple[Drawn, ...], placed: tuple[Placed, ...]
+) -> tuple[Entry, ...]:
+    """What has to be explained of a map, in the order of its layers."""
+    return tuple(_entries(snapshot, drawn, placed))
+
+
+def _entries(
+    snapshot: Snapshot, drawn: tuple[Drawn, ...], placed: tuple[Placed, ...]
+) -> Iterator[Entry]:
+    seen = [d for d in drawn if d.layer.switch and not d.shape.is_empty]
+    told: set[Sign] = set()
+    for layer in dict.fromkeys(d.layer.id for d in seen):
+        here = [d for d in seen if d.layer.id == layer]
+        yield from _layer_entries(here, told)
+    yield from _asserters(snapshot, seen)
+    if any(d.disc is not None and d.feature.role == "point" for d in seen):
+        yield Entry("disc", ACCURACY, "may lie anywhere in it: the stated accuracy of a position")
+    if any(p.mark for p in placed):
+        yield Entry("mark", Style(PAPER, stroke=ROAD, width=1.1), "so many conflicts of claims")
+    if any(row.numbers for p in placed for row in p.rows):
+        yield Entry("number", Style(), "numbers of the sources below")
+    if any(d.faint for d in drawn):
+        yield Entry("dot", Style(PAPER, stroke=INK).faint, "faint: not among what is looked at")
+
+
+def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
+    """A layer by its title with the sign of its plainest feature, and what differs from that."""
+    layer = here[0].layer
+    roles: dict[str, Drawn] = {}
+    for each in here:
+        if not each.sign:
+            roles.setdefault(each.feature.role, each)
+    for role, each in roles.items():
+        style = each.style
+        if role == "uncertainty area":
+            more = f"lies in this area, not exactly known ({each.feature.accuracy_m:,.0f} m)"
+            yield Entry("area", style, f"{layer.title}: {more}")
+        elif role in ("derived axis", "disputed line"):
+            yield Entry("line", style, each.feature.name)
+        elif role == "line" and layer.style == "river":
+            yield Entry("band", style, f"{layer.title}; the band: where its line may lie")
+        elif role == "line":
+            yield Entry("line", style, layer.title)
+        elif role == "axis":
+            yield Entry("bridge", style, layer.title)
+        elif role == "point" and "axis" not in roles:
+            if "dot" in told and layer.style == "place":
+                continue  # the same sign with another name says nothing
+            told.add("dot")
+            yield Entry("dot", replace(style, width=1.5), layer.title)
+        elif each.shape.geom_type.endswith("Polygon"):
+            yield Entry("area", style, layer.title)
+
+
+def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
+    """Each who asserts something drawn, in the style it is drawn in, and what they assert."""
+    story = snapshot.story
+    by: dict[str, list[Drawn]] = {}
+    for each in seen:
+        if each.sign and each.asserter and not each.faint:
+            by.setdefault(each.asserter, []).append(each)
+    for asserter, here in by.items():
+        values: dict[str, list[str]] = {}
+        for each in here:
+            claim = story.claims[each.feature.claims[0]]
+            label = story.attributes[claim.attribute].label.lower()
+            values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
+        said = "; ".join(f"{label} {', '.join(v)}" for label, v in values.items())
+        style = next((d.style for d in here if d.feature.role == "reported length"), here[0].style)
+        yield Entry("asserter", replace(style, fill=None, width=2.3), f"{asserter}: {said}")
+
+
+def heights(found: tuple[Entry, ...], room: float) -> float:
+    """How high the entries are in one column."""
+    return sum(entry.height(room) for entry in found)
+
+
+def draw_legend(
+    canvas: Canvas, found: tuple[Entry, ...], box: Box, columns: int
+) -> tuple[Entry, ...]:
+    """Draw entries in columns from the top; what has no room is left out and handed back."""
+    gap = 12
+    room = (box.width - gap * (columns - 1)) / columns
+    column, y = 0, box.top
+    for number, entry in enumerate(found):
+        high = entry.height(room)
+        if y - high < box.bottom - 0.1:
+            column, y = column + 1, box.top
+            if column >= columns or high > box.height:
+                return found[number:]
+        left = box.left + column * (room + gap)
+        _sign(canvas, entry, left, y - LEADING * 0.55)
+        for line_number, line in enumerate(entry.lines(room)):
+            at = left + SIGN, y - LEADING * (line_number + 0.84)
+            canvas.text(at, line, TEXT, colour=INK)
+        y -= high
+    return ()
+
+
+def _sign(canvas: Canvas, entry: Entry, left: float, y: float) -> None:
+    style, right = entry.style, left + SIGN - 6
+    middle = (left + right) / 2
+    if entry.sign == "band":
+        canvas.box(Box(left, y - 4, right, y + 4), RIVER_BAND)
+    if entry.sign in ("line", "band", "asserter", "bridge"):
+        canvas.line([(left, y), (right, y)], style)
+    if entry.sign == "bridge":
+        canvas.dot((middle, y), Style(style.stroke, stroke=PAPER, width=1.2, radius=3.4))
+    elif entry.sign == "asserter":
+        canvas.dot((middle, y), replace(style, fill=PAPER, width=1.5, radius=3.0))
+    elif entry.sign == "area":
+        canvas.box(Box(left, y - 3.6, right, y + 3.6), style)
+    elif entry.sign == "disc":
+        canvas.dot((middle, y), replace(style, radius=4.6))
+        canvas.dot((middle, y), Style(INK, radius=0.9))
+    elif entry.sign == "dot":
+        canvas.dot((middle, y), replace(style, radius=3.0))
+    elif entry.sign == "mark":
+        wide = width("≠ n", "sans", TEXT) + 5
+        canvas.box(Box(middle - wide / 2, y - 4.2, middle + wide / 2, y + 4.2), style)
+        canvas.text((middle, y - 2.5), "≠ n", TEXT, colour=INK, align="center")
+    elif entry.sign == "number":
+        canvas.text((middle, y - 1.5), "1, 2", TEXT * 0.75, colour=ROAD, align="center")

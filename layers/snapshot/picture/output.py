@@ -1,0 +1,137 @@
+"""Pictures as files that carry their provenance: the same bytes for the same input.
+
+No date, no path and no random id goes into them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from threading import Lock
+from typing import Any, Literal
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from PIL import Image, PngImagePlugin
+
+from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, family_of
+from layers.snapshot.picture.fonts import drawable
+from layers.snapshot.picture.sheet import checked, compose
+from layers.snapshot.picture.styles import PAPER
+from layers.snapshot.provenance import provenance_of, software
+from layers.snapshot.view import Snapshot, SnapshotError
+
+Format = Literal["png", "svg", "pdf"]
+
+PROVENANCE = "provenance"  # what it is kept under in each of the formats
+SETTINGS: Any = {  # matplotlib's type for it lists every setting there is
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "snapshot",
+    # Type 3: outlines that every printer draws, with the characters that they stand for. As type
+    # 42 matplotlib calls OpenType outlines TrueType, which readers warn of.
+    "pdf.fonttype": 3,
+    "pdf.compression": 6,
+    "text.hinting": "none",  # the same widths in every format
+    "text.usetex": False,
+    "text.parse_math": False,
+    "path.simplify": False,
+    "axes.unicode_minus": False,
+}
+# matplotlib keeps settings and fonts for the whole process: one picture is drawn at a time.
+_DRAWING = Lock()
+
+
+def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float) -> bytes:
+    """A picture of a snapshot in a format, `size` in pixels wide and high at so many dpi.
+
+    Raises SnapshotError when there is no such format or a picture cannot have that size.
+    """
+    checked(size, dpi)
+    if form not in ("png", "svg", "pdf"):
+        raise SnapshotError("a picture is in one of the formats png, svg, pdf")
+    pixels = round(size[0]), round(size[1])
+    with _DRAWING, matplotlib.rc_context(SETTINGS):
+        sheet = compose(snapshot, pixels, dpi, form)
+        if form == "svg":
+            return _svg(sheet.canvas, snapshot)
+        if form == "pdf":
+            return _pdf(sheet.canvas, snapshot)
+        return _png(sheet.canvas, snapshot, dpi)
+
+
+def _title(snapshot: Snapshot) -> str:
+    return drawable(snapshot.title)
+
+
+def _png(canvas: Canvas, snapshot: Snapshot, dpi: float) -> bytes:
+    agg = FigureCanvasAgg(canvas.figure)
+    agg.draw()  # type: ignore[no-untyped-call]
+    pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", agg.get_width_height(), pixels).convert("RGB")
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Title", _title(snapshot))
+    notes.add_text("Software", software())
+    notes.add_text(PROVENANCE, provenance_of(snapshot).text)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", pnginfo=notes, dpi=(dpi, dpi), compress_level=3)
+    return buffer.getvalue()
+
+
+def _pdf(canvas: Canvas, snapshot: Snapshot) -> bytes:
+    FigureCanvasPdf(canvas.figure)
+    buffer = io.BytesIO()
+    about = {
+        "Title": _title(snapshot),
+        "Subject": drawable(snapshot.subtitle),
+        "Creator": software(),
+        "Producer": f"matplotlib {matplotlib.__version__}",
+        "CreationDate": None,
+    }
+    with PdfPages(buffer, metadata=about) as pages:
+        pages.infodict()[PROVENANCE.title()] = provenance_of(snapshot).text
+        pages.savefig(canvas.figure, facecolor=PAPER)
+    return buffer.getvalue()
+
+
+_TEXT = re.compile(
+    r'<g id="(text-[a-z0-9-]+)">\s*<text style="([^"<>]*)"([^<>]*)>([^<>]*)</text>\s*</g>'
+)
+_FAMILY = re.compile(r"font-family: [^;\"]*")
+
+
+def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
+    buffer = io.BytesIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    FigureCanvasSVG(canvas.figure).print_figure(
+        buffer, format="svg", facecolor=PAPER, metadata=nothing
+    )
+    # Text between tags has no "<" of its own, so only real tags are found.
+    drawn = _TEXT.sub(lambda found: _live_text(found, canvas.unit), buffer.getvalue().decode())
+    start = drawn.index(">", drawn.index("<svg")) + 1
+    about = (
+        f"\n <title>{escape(_title(snapshot))}</title>"
+        f"\n <desc>{escape(drawable(snapshot.dateline))}. {escape(software())}</desc>"
+        f'\n <metadata id="{PROVENANCE}">{escape(provenance_of(snapshot).text, quote=False)}'
+        "</metadata>"
+    )
+    return (drawn[:start] + about + drawn[start:]).encode()
+
+
+def _live_text(found: re.Match[str], unit: float) -> str:
+    """A text with fonts that other programs know, over a copy that is the halo round it."""
+    gid, style, rest, text = found.groups()
+    style = _FAMILY.sub(lambda _: f"font-family: {family_of(gid)}", style)
+    halo = ""
+    if "-halo" in gid:
+        halo = (
+            f'<text aria-hidden="true" style="{style}; fill: {PAPER}; stroke: {PAPER}; '
+            f'stroke-width: {HALO * unit:.2f}; stroke-linejoin: round"{rest}>{text}</text>'
+        )
+    if "-bold" in gid:
+        fill = re.search(r"fill: (#[0-9a-f]{6})", style)
+        colour = fill.group(1) if fill else "#000000"
+        style += f"; stroke: {colour}; stroke-width: {BOLD * unit:.2f}"
+    return f'<g id="{gid}">{halo}<text style="{style}"{rest}>{text}</text></g>'

@@ -1,0 +1,162 @@
+"""Where labels stand: each at the best of its places that is free, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layers.snapshot.picture.box import Box, Point
+from layers.snapshot.picture.frame import Coordinates
+
+# A unit of a line that a label would cover counts as much as so many places further down its list.
+STRONG, WEAK = 4.0, 0.06
+CLEAR = 12  # units from a line to the label beside it
+CROSSING = 15.0  # the cost of a line that runs through another label
+INNER = (14, 11)  # the columns and rows of points that are tried within an area
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place where a label may stand; `cost` is what speaks against it.
+
+    `foot` is where a line from the label leads to, when it is not beside what it names.
+    """
+
+    box: Box
+    cost: float
+    align: str = "center"
+    foot: Point | None = None
+
+
+@dataclass
+class Room:
+    """What of a frame is taken, and the lines in it."""
+
+    frame: Box
+    taken: list[Box] = field(default_factory=list)
+    strong: list[BaseGeometry] = field(default_factory=list)
+    weak: list[BaseGeometry] = field(default_factory=list)
+    dots: dict[str, list[Box]] = field(default_factory=dict)
+
+    def place(self, spots: Sequence[Spot], of: str) -> Spot | None:
+        """Take the cheapest spot that is free; None when there is none.
+
+        The dots of the feature `of` are no obstacle to its own label.
+        """
+        blocked = self.taken + [b for name, boxes in self.dots.items() if name != of for b in boxes]
+        inner = self.frame.grown(-2.5)
+        free = [
+            spot
+            for spot in spots
+            if spot.box.inside(inner) and not any(spot.box.overlaps(b) for b in blocked)
+        ]
+        if not free:
+            return None
+        boxes = shapely.box(*np.array([spot.box.bounds for spot in free]).T)
+        costs = np.array([spot.cost for spot in free])
+        costs = costs + STRONG * covered(boxes, self.strong) + WEAK * covered(boxes, self.weak)
+        costs = costs + np.array([self._crossed(spot) for spot in free])
+        best = free[int(np.argmin(costs))]
+        self.taken.append(best.box)
+        if best.foot:  # nothing else should stand on the line that leads to it
+            self.strong.append(leader(best))
+        return best
+
+    def _crossed(self, spot: Spot) -> float:
+        """What speaks against the line that leads to a spot: what it would run through."""
+        if not spot.foot:
+            return 0.0
+        line = leader(spot)
+        return CROSSING * sum(line.intersects(shapely.box(*b.bounds)) for b in self.taken)
+
+
+def leader(spot: Spot) -> BaseGeometry:
+    """The line from a spot to what stands there names."""
+    foot, box = spot.foot or spot.box.middle, spot.box
+    near = min(max(foot[0], box.left), box.right), min(max(foot[1], box.bottom), box.top)
+    return shapely.LineString([near, foot])
+
+
+def covered(boxes: Coordinates, lines: list[BaseGeometry]) -> Coordinates:
+    """How much of some lines each box covers, in units of length."""
+    total = np.zeros(len(boxes))
+    for line in lines:
+        total += shapely.length(shapely.intersection(boxes, line))
+    return total
+
+
+_SIDES = {  # of a point: right and up, in parts of the label's size
+    "right": (1, 0),
+    "left": (-1, 0),
+    "top": (0, 1),
+    "bottom": (0, -1),
+    "above right": (1, 0.8),
+    "below right": (1, -0.8),
+    "above left": (-1, 0.8),
+    "below left": (-1, -0.8),
+}
+
+
+def beside(
+    point: Point, size: tuple[float, float], gaps: Sequence[float], start: float = 0
+) -> Iterator[Spot]:
+    """Spots on every side of a point; further off they have a line that leads to it."""
+    cost = start
+    for number, gap in enumerate(gaps):
+        for side, (right, up) in _SIDES.items():
+            slanted = " " in side
+            away = gap * 0.7 if slanted else gap
+            x = point[0] + right * (away + size[0] / 2)
+            y = point[1] + up * ((away if slanted else gap * abs(up)) + size[1] / 2)
+            box = Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
+            align = {1: "left", -1: "right"}.get(right, "center")
+            yield Spot(box, cost, align, point if number else None)
+            cost += 1
+        cost += 3
+
+
+def along(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterator[Spot]:
+    """Spots over a line, the middle of the frame first."""
+    length = shape.length
+    steps = np.linspace(0.06, 0.94, 40)
+    points = shapely.get_coordinates(
+        shapely.line_interpolate_point(_longest(shape), steps, normalized=True)
+    )
+    middle = frame.middle
+    for x, y in points if length else ():
+        far = abs(x - middle[0]) / frame.width + abs(y - middle[1]) / frame.height
+        for side in (1, -1):
+            beside_it = float(x) + side * (size[0] / 2 + CLEAR), float(y)
+            align = "left" if side > 0 else "right"
+            yield Spot(_centred(beside_it, size), 12 * far, align)
+        yield Spot(_centred((float(x), float(y)), size), 12 * far + 4)
+
+
+def within(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterator[Spot]:
+    """Spots in an area, its middle first."""
+    room = frame.grown(-min(frame.width, frame.height) / 12)
+    xs, ys = np.meshgrid(
+        np.linspace(room.left, room.right, INNER[0]), np.linspace(room.bottom, room.top, INNER[1])
+    )
+    inside = shapely.contains_xy(shape, xs, ys)
+    if not inside.any():
+        return
+    spots = np.column_stack([xs[inside], ys[inside]])
+    middle = spots.mean(axis=0)
+    for x, y in spots:
+        far = abs(x - middle[0]) / frame.width + abs(y - middle[1]) / frame.height
+        yield Spot(_centred((float(x), float(y)), size), 30 * far)
+
+
+def _longest(shape: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(shape)
+    return parts[int(np.argmax(shapely.length(parts)))]
+
+
+def _centred(point: Point, size: tuple[float, float]) -> Box:
+    x, y = point
+    return Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)

@@ -1,0 +1,166 @@
+"""The sheet: where everything of a picture stands, for any size it is asked in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from layers.snapshot.picture.box import Box
+from layers.snapshot.picture.canvas import Canvas
+from layers.snapshot.picture.drawing import draw_map, drawn_in
+from layers.snapshot.picture.frame import Frame, frame_of
+from layers.snapshot.picture.furniture import (
+    ScaleBar,
+    draw_inset,
+    draw_north,
+    draw_scale_bar,
+    north_box,
+    outlines,
+    position_text,
+    scale_bar,
+)
+from layers.snapshot.picture.labels import Placed, draw_labels, place_labels
+from layers.snapshot.picture.legend import Entry, draw_legend, entries, heights
+from layers.snapshot.picture.styles import RULE, Style
+from layers.snapshot.picture.words import (
+    PARAGRAPH,
+    attribution,
+    draw_heading,
+    heading,
+    source_list,
+)
+from layers.snapshot.provenance import software
+from layers.snapshot.view import Snapshot, SnapshotError
+
+PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
+SIDE = 158  # units that a column of legend and inset takes
+NARROW = 640  # units of width from which on the sources go under the legend, too
+APART = 10  # units between the map and what is beside or under it
+INSET, LEAST_INSET = 92, 32  # units that an inset is high
+MOST_HEAD = 0.36  # of the height, that the words over the map have at most
+LEAST_MAP = 0.37  # of the height, that the map has at least
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture that is drawn, and where on it things are."""
+
+    canvas: Canvas
+    frame: Frame
+    labels: tuple[Placed, ...]
+    bar: ScaleBar
+    unexplained: tuple[Entry, ...]  # what the legend had no room for
+
+
+def checked(size: tuple[float, float], dpi: float) -> None:
+    """Raises SnapshotError when a picture cannot have this size in pixels or these dpi."""
+    least, most = PIXELS
+    if not all(math.isfinite(n) and least <= n <= most for n in size):
+        given = " × ".join(f"{n:g}" for n in size)
+        raise SnapshotError(
+            f"a picture is {least} to {most} pixels wide and high, not {given}; "
+            "A3 at 300 dpi is 4961 × 3508"
+        )
+    if not (math.isfinite(dpi) and DPI[0] <= dpi <= DPI[1]):
+        raise SnapshotError(f"a picture has {DPI[0]} to {DPI[1]} dpi, not {dpi:g}")
+
+
+def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str) -> Sheet:
+    """Draw a snapshot on a sheet; `form` as in Canvas."""
+    canvas = Canvas(size, dpi, form)
+    plan = _plan(canvas, snapshot)
+    frame = frame_of(snapshot, plan.map)
+    drawn = drawn_in(snapshot, frame, canvas.pixel / 3)
+    bar = scale_bar(frame)
+    placed = place_labels(snapshot, frame, drawn, [bar.box, north_box(frame)])
+    draw_map(canvas, frame, drawn)
+    draw_labels(canvas, placed)
+    draw_scale_bar(canvas, bar)
+    draw_north(canvas, frame)
+    found = entries(snapshot, drawn, placed)
+    if plan.side:
+        found = _side(canvas, snapshot, frame, plan.side, found, plan.beside)
+    return Sheet(canvas, frame, placed, bar, found)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the map is, and the legend: `beside` it, under it, or nowhere."""
+
+    map: Box
+    side: Box | None
+    beside: bool
+
+
+def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
+    """Draw the words from the top and the bottom; the map and its legend have what is left."""
+    margin = 18.0 if min(canvas.width, canvas.height) > 300 else 6.0
+    page = Box(0, 0, canvas.width, canvas.height).grown(-margin)
+    head = heading(snapshot, page.width, page.height * MOST_HEAD)
+    draw_heading(canvas, head, page)
+    page = replace(page, top=page.top - sum(lines.height + PARAGRAPH for lines in head) - 3)
+    page = replace(page, bottom=_credit(canvas, snapshot, page))
+    most = page.height - canvas.height * LEAST_MAP
+    beside = page.width > 430 and page.width > page.height * 1.15
+    side = replace(page, left=page.right - SIDE)
+    if beside and canvas.width < NARROW:  # the legend takes the room beside the sources, too
+        inside = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
+        return Plan(inside, side, beside)
+    inside = _sources(canvas, snapshot, page, most)
+    if beside:
+        side = replace(inside, left=side.left)
+        return Plan(replace(inside, right=side.left - APART), side, beside)
+    if inside.width < 300 or inside.height < 150:
+        return Plan(inside, None, beside)
+    side = replace(inside, top=inside.bottom + min(inside.height * 0.34, 130))
+    return Plan(replace(inside, bottom=side.top + APART), side, beside)
+
+
+def _credit(canvas: Canvas, snapshot: Snapshot, page: Box) -> float:
+    """Draw the attribution at the bottom of a page; the height at which it ends."""
+    rough = frame_of(snapshot, page)
+    facts = (
+        f"UTM zone {rough.zone}, WGS 84, about {position_text(rough)} · "
+        f"data {snapshot.story.digest[:8]} · {software()}"
+    )
+    credit = attribution(snapshot, facts, page.width, page.height * 0.35)
+    credit.draw(canvas, page.left, page.bottom + credit.height)
+    top = page.bottom + credit.height + 4
+    canvas.line([(page.left, top), (page.right, top)], Style(stroke=RULE, width=0.7))
+    return top + 5
+
+
+def _sources(canvas: Canvas, snapshot: Snapshot, page: Box, most: float) -> Box:
+    """Draw the sources at the bottom of a page, at most so high; what is left above them."""
+    listed = source_list(snapshot, page.width, most)
+    listed.draw(canvas, page.left, page.bottom + listed.height)
+    return replace(page, bottom=page.bottom + listed.height + (6 if listed.height else 0))
+
+
+def _side(
+    canvas: Canvas,
+    snapshot: Snapshot,
+    frame: Frame,
+    side: Box,
+    found: tuple[Entry, ...],
+    beside: bool,
+) -> tuple[Entry, ...]:
+    """Draw inset and legend in a column beside the map, or in a band under it."""
+    shown = bool(outlines(snapshot))
+    if not beside:
+        wide = 120 if shown and side.width > 360 else 0
+        if wide:
+            high = min(side.height, INSET)
+            inset = Box(side.left, side.top - high, side.left + wide, side.top)
+            draw_inset(canvas, snapshot, frame, inset)
+        rest = Box(side.left + (wide + 12 if wide else 0), side.bottom, side.right, side.top)
+        return draw_legend(canvas, found, rest, max(1, round(rest.width / 165)))
+    room = side.height - heights(found, side.width) - 12
+    top = side.top
+    if shown and room > LEAST_INSET:
+        high = min(INSET + 20, room)
+        right = side.left + min(side.width, high * 1.7)
+        inset = Box(side.left, side.top - high, right, side.top)
+        draw_inset(canvas, snapshot, frame, inset)
+        top = inset.bottom - 10
+    return draw_legend(canvas, found, Box(side.left, side.bottom, side.right, top), 1)

@@ -1,0 +1,185 @@
+"""GeoPackage 1.2: a table a layer, tables of claims and sources, styles and provenance.
+
+GDAL writes the tables; what it has no interface for, styles and metadata that are no XML, is added
+with SQLite. Every time in the file is the first of GeoPackage's epoch, since a clock would change
+its bytes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+import shapely
+
+from layers.snapshot.provenance import FORMAT, VERSION, provenance_of
+from layers.snapshot.tables.rows import Shape, Sheet, told
+from layers.snapshot.tables.spreadsheet import COLUMNS
+from layers.snapshot.tables.styles import KINDS, STYLES, qml, sld
+from layers.snapshot.tables.text import clean, json_text
+from layers.snapshot.view import Snapshot
+from layers.story import Layer
+from layers.tables import Row
+
+STANDARD = f"urn:x-{FORMAT}:{VERSION}"  # what the metadata is, as the specification asks
+EPOCH = "1970-01-01T00:00:00.000Z"
+NUMBERS = {"lon", "lat", "accuracy_m", "offset_m", "length_m"}
+WHOLE = {"source_number", "number", "paragraph", "approximate", "deadline"}
+FEATURE = (
+    *("id", "name", "names", "role", "kind", "layer", "place", "status", "accuracy_m", "method"),
+    *("offset_m", "length_m", "source", "url", "note", "drawn_after", "claims", "told"),
+)
+
+# As the specification has them, and layer_styles as QGIS makes it.
+TABLES = """
+CREATE TABLE gpkg_metadata (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
+  mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
+CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT,
+  column_name TEXT, row_id_value INTEGER,
+  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
+  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
+CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT,
+  extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT(30),
+  owner TEXT(30), ui TEXT(30), update_time DATETIME);
+"""
+EXTENSION = "http://www.geopackage.org/spec121/#extension_metadata"
+
+
+def geopackage(snapshot: Snapshot) -> bytes:
+    """The file's bytes. Geometry is EPSG:4326, longitude before latitude."""
+    sheet = Sheet(snapshot)
+    # In a folder of its own that nobody else can read, so that two at once do not meet.
+    with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
+        path = Path(folder) / "snapshot.gpkg"
+        for layer, shapes in sheet.layers:
+            _write_layer(path, layer, shapes)
+        _write_table(path, "claims", list(sheet.claims.values()), COLUMNS)
+        columns = list(sheet.sources[0]) if sheet.sources else ["number", "id", "citation"]
+        _write_table(path, "sources", sheet.sources, columns)
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            _finish(database, snapshot, sheet)
+        return path.read_bytes()
+
+
+def table_of(layer: Layer) -> str:
+    """The table of a layer: its id, unless that is what another table is called.
+
+    No id has an underscore, so none of the names meet.
+    """
+    taken = layer.id in ("claims", "sources") or layer.id.startswith("gpkg")
+    return f"layer_{layer.id}" if taken else layer.id
+
+
+def _write_layer(path: Path, layer: Layer, shapes: Sequence[Shape]) -> None:
+    rows = [
+        shape.row
+        | {
+            "names": json_text(shape.row["names"]),
+            "drawn_after": json_text(shape.row["drawn_after"]),
+            "claims": json_text([claim["id"] for claim in shape.claims]),
+            "told": "\n".join(told(claim) for claim in shape.claims),
+        }
+        for shape in shapes
+    ]
+    kinds = {shape.geometry.geom_type for shape in shapes} | set(layer.geometry_types)
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([shapely.to_wkb(shape.geometry) for shape in shapes], dtype=object),
+        geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+        crs="EPSG:4326",
+        **_fields(rows, FEATURE),
+        **_place_in(path, table_of(layer), f"{layer.title}. {layer.description}"),
+    )
+
+
+def _write_table(path: Path, name: str, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    pyogrio.raw.write(
+        path,
+        geometry=None,
+        **_fields(rows, columns),
+        **_place_in(path, name, f"The {name} in sight"),
+    )
+
+
+def _place_in(path: Path, table: str, description: str) -> dict[str, Any]:
+    # 1.2, since GDAL before 3.7 warns of later versions.
+    created = {"VERSION": "1.2", "ADD_GPKG_OGR_CONTENTS": "NO"}
+    return {
+        "layer": table,
+        "driver": "GPKG",
+        "encoding": "UTF-8",
+        "layer_options": {"DESCRIPTION": clean(description)},
+        "dataset_options": None if path.exists() else created,
+    }
+
+
+def _fields(rows: Sequence[Row], columns: Sequence[str]) -> dict[str, Any]:
+    """Rows as columns of one type each: text, real or whole numbers; None is null."""
+    data, masks = [], []
+    for name in columns:
+        values = [row[name] for row in rows]
+        missing = np.array([value is None for value in values], dtype=bool)
+        if name in NUMBERS:
+            data.append(np.array([np.nan if v is None else v for v in values], dtype="float64"))
+        elif name in WHOLE:
+            data.append(np.array([v or 0 for v in values], dtype="int32"))
+        else:
+            data.append(np.array([None if v is None else str(v) for v in values], dtype=object))
+        masks.append(missing if name in WHOLE else None)
+    return {"field_data": data, "field_mask": masks, "fields": list(columns)}
+
+
+def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> None:
+    """Styles, provenance, licences; then no clock, and the pages in order."""
+    # The file is read back at once and removed: nothing of it has to outlast a power cut.
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA journal_mode = MEMORY")
+    database.executescript(TABLES)
+    database.executemany(
+        "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_metadata', ?, 'read-write')",
+        [("gpkg_metadata", EXTENSION), ("gpkg_metadata_reference", EXTENSION)],
+    )
+    _describe(database, None, "application/json", provenance_of(snapshot).text)
+    for layer, shapes in sheet.layers:
+        table, style = table_of(layer), STYLES[layer.style]
+        licence = f"{layer.attribution}. Licence: {layer.licence}. Source: {layer.source}"
+        _describe(database, table, "text/plain", licence)
+        drawn = [kind for kind in KINDS if any(kind in s.geometry.geom_type for s in shapes)]
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "update_time) VALUES ('', '', ?, 'geom', 'default', ?, ?, 1, '', '', ?)",
+            (table, qml(style), sld(table, style, drawn), EPOCH),
+        )
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+        "VALUES ('layer_styles', 'attributes', 'layer_styles')"
+    )
+    database.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))
+    database.execute("VACUUM")
+
+
+def _describe(database: sqlite3.Connection, table: str | None, mime: str, text: str) -> None:
+    """Metadata of a table, or of the whole file."""
+    added = database.execute(
+        "INSERT INTO gpkg_metadata (md_standard_uri, mime_type, metadata) VALUES (?, ?, ?)",
+        (STANDARD, mime, text),
+    )
+    database.execute(
+        "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, md_file_id) "
+        "VALUES (?, ?, ?, ?)",
+        ("table" if table else "geopackage", table, EPOCH, added.lastrowid),
+    )

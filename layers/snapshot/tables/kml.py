@@ -1,0 +1,140 @@
+"""KML 2.2: a folder a layer, styled placemarks, claims and provenance as ExtendedData.
+
+A description is shown as HTML by those who read KML, whatever its escapes in XML: text of the
+story is escaped twice there, once for each.
+"""
+
+from __future__ import annotations
+
+import html
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from shapely.geometry.base import BaseGeometry
+
+from layers.snapshot.provenance import provenance_of
+from layers.snapshot.tables.rows import Shape, Sheet, told
+from layers.snapshot.tables.styles import PAPER, STYLES, Style, kml_colour
+from layers.snapshot.tables.text import clean, json_text
+from layers.snapshot.view import Snapshot
+from layers.tables import Row
+
+NAMESPACE = "http://www.opengis.net/kml/2.2"
+PROVENANCE = "provenance"  # the name of the Document's Data that holds it
+ELSEWHERE = "Other claims"
+
+
+def kml(snapshot: Snapshot) -> bytes:
+    """The file's bytes. Coordinates are longitude, latitude in degrees (EPSG:4326)."""
+    sheet = Sheet(snapshot)
+    root = ET.Element("kml", xmlns=NAMESPACE)
+    document = ET.SubElement(root, "Document")
+    _text(document, "name", snapshot.title)
+    _description(document, _about(snapshot, sheet))
+    for layer, _ in sheet.layers:
+        if document.find(f"Style[@id='{layer.style}']") is None:
+            _style(document, layer.style, STYLES[layer.style])
+    held = ET.SubElement(document, "ExtendedData")
+    _data(held, PROVENANCE, provenance_of(snapshot).text)
+    _data(held, "attribution", "; ".join(snapshot.attributions))
+    for layer, shapes in sheet.layers:
+        folder = ET.SubElement(document, "Folder", id=f"layer-{layer.id}")
+        _text(folder, "name", layer.title)
+        _description(folder, [layer.description, layer.attribution, layer.licence])
+        for shape in shapes:
+            _placemark(folder, shape, layer.style)
+    if sheet.elsewhere:
+        folder = ET.SubElement(document, "Folder", id="other-claims")
+        _text(folder, "name", ELSEWHERE)
+        _description(folder, ["Claims in sight that hang on none of the places above."])
+        for claim in sheet.elsewhere:
+            _other_claim(folder, claim)
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _about(snapshot: Snapshot, sheet: Sheet) -> list[str]:
+    """What stands under the title: the subtitle, the day, the attribution, the sources."""
+    sources = (f"[{row['number']}] {row['citation']} {row['url'] or ''}" for row in sheet.sources)
+    return [snapshot.subtitle, f"{snapshot.dateline}.", *snapshot.attributions, *sources]
+
+
+def _placemark(folder: ET.Element, shape: Shape, style: str) -> None:
+    row = shape.row
+    placemark = ET.SubElement(folder, "Placemark", id=f"feature-{row['id']}")
+    _text(placemark, "name", row["name"])
+    about = f"{row['kind']}, {row['role']}, within {row['accuracy_m']} m: {row['method']}"
+    lines = [row["name"], row["status"] or "", about, row["note"] or ""]
+    _description(placemark, [*lines, *(told(claim) for claim in shape.claims)])
+    _text(placemark, "styleUrl", f"#{style}")
+    held = ET.SubElement(placemark, "ExtendedData")
+    for name, value in row.items():
+        if name != "name" and value is not None:
+            # A field called `id` would be taken for the placemark's own.
+            plain = value if isinstance(value, str) else json_text(value)
+            _data(held, "feature" if name == "id" else name, plain)
+    _data(held, "claims", json_text(list(shape.claims)))
+    _geometry(placemark, shape.geometry)
+
+
+def _other_claim(folder: ET.Element, claim: Row) -> None:
+    """A claim without a geometry: a placemark need not have one."""
+    placemark = ET.SubElement(folder, "Placemark", id=f"claim-{claim['id'].replace('/', '.')}")
+    _text(placemark, "name", f"{claim['about_name']}: {claim['attribute_label']}")
+    _description(placemark, [claim["about_name"], told(claim)])
+    held = ET.SubElement(placemark, "ExtendedData")
+    _data(held, "claims", json_text([claim]))
+
+
+def _style(document: ET.Element, name: str, style: Style) -> None:
+    made = ET.SubElement(document, "Style", id=name)
+    icon = ET.SubElement(made, "IconStyle")  # without an Icon, which would be fetched
+    _text(icon, "color", kml_colour(style.stroke))
+    _text(icon, "scale", "0.8")
+    label = ET.SubElement(made, "LabelStyle")
+    _text(label, "color", kml_colour(PAPER))
+    line = ET.SubElement(made, "LineStyle")
+    _text(line, "color", kml_colour(style.stroke))
+    _text(line, "width", str(style.width))
+    area = ET.SubElement(made, "PolyStyle")
+    _text(area, "color", kml_colour(style.fill, style.opacity))
+    # Else a balloon shows names and ExtendedData, as HTML that nobody escaped.
+    _text(ET.SubElement(made, "BalloonStyle"), "text", "$[description]")
+
+
+def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
+    kind = geometry.geom_type
+    if kind.startswith("Multi"):
+        several = ET.SubElement(parent, "MultiGeometry")
+        for part in geometry.geoms:
+            _geometry(several, part)
+    elif kind == "Polygon":
+        polygon = ET.SubElement(parent, "Polygon")
+        rings = [("outerBoundaryIs", geometry.exterior)]
+        rings += [("innerBoundaryIs", ring) for ring in geometry.interiors]
+        for side, ring in rings:
+            drawn = ET.SubElement(ET.SubElement(polygon, side), "LinearRing")
+            _coordinates(drawn, ring.coords)
+    else:
+        drawn = ET.SubElement(parent, kind)
+        if kind == "LineString":
+            _text(drawn, "tessellate", "1")  # along the ground, not through a hill
+        _coordinates(drawn, geometry.coords)
+
+
+def _coordinates(parent: ET.Element, coordinates: Iterable[tuple[float, ...]]) -> None:
+    _text(parent, "coordinates", " ".join(f"{x:.6f},{y:.6f}" for x, y in coordinates))
+
+
+def _description(parent: ET.Element, lines: Iterable[str]) -> None:
+    """Lines of text; `$` as an entity too, since `$[…]` is replaced in balloons."""
+    shown = (html.escape(clean(line)).replace("$", "&#36;") for line in lines if line)
+    ET.SubElement(parent, "description").text = "\n".join(shown)
+
+
+def _data(parent: ET.Element, name: str, value: str) -> None:
+    _text(ET.SubElement(parent, "Data", name=name), "value", value)
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = clean(text)

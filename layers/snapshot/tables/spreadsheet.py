@@ -1,0 +1,52 @@
+"""CSV of the claims in sight, to be opened in a spreadsheet."""
+
+from __future__ import annotations
+
+from layers.snapshot.tables.rows import Sheet
+from layers.snapshot.view import Snapshot
+from layers.tables import csv_text
+
+# In the order in which a person reads a table: the statement, where, from whom, the rest.
+COLUMNS = (
+    "source_number",
+    "about_name",
+    "attribute_label",
+    "value_text",
+    "says",
+    "asserted_by",
+    "finding",
+    "place_name",
+    "lon",
+    "lat",
+    "accuracy_m",
+    "publisher",
+    "published",
+    "title",
+    "paragraph",
+    "quote",
+    "read",
+    "url",
+    "id",
+    "source",
+    "about",
+    "place",
+    "attribute",
+    "value",
+    "unit",
+    "approximate",
+    "deadline",
+    "runs_from",
+    "when",
+    "origin",
+)
+
+
+def spreadsheet(snapshot: Snapshot) -> bytes:
+    """RFC 4180 in UTF-8, lines ended by CRLF, first row the columns' names.
+
+    With a byte order mark: Excel takes a file without one for the computer's own code page, and
+    names in other scripts come out as rubbish. Readers that do not know it see it before the first
+    name only. `lon` and `lat` are degrees (EPSG:4326), `accuracy_m` is in metres.
+    """
+    rows = [{name: row[name] for name in COLUMNS} for row in Sheet(snapshot).claims.values()]
+    return csv_text(rows, COLUMNS).encode("utf-8-sig")

@@ -1,0 +1,523 @@
+"""Pictures of a snapshot: read by other programs, measured, and with odd things in them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import re
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import pytest
+from PIL import Image
+from pyproj import Geod
+
+from layers.snapshot.picture import picture, read_provenance
+from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
+from layers.snapshot.picture.frame import utm_zone
+from layers.snapshot.picture.labels import numbers_text
+from layers.snapshot.picture.output import SETTINGS
+from layers.snapshot.picture.sheet import Sheet, compose
+from layers.snapshot.provenance import provenance_from, provenance_of
+from layers.snapshot.view import Snapshot, SnapshotError, snapshot_of
+from layers.story import Story, load_story
+from layers.view import Scope, View, default_view
+from tests.conftest import ROOT
+from tests.small_story import catalogue, change, small_story
+from tests.test_hostile import PAYLOADS
+
+FORMS = ("png", "svg", "pdf")
+SIZE, DPI = (1600, 1200), 150
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(scope="module")
+def snapshot(story: Story) -> Snapshot:
+    """What a reader sees first."""
+    return snapshot_of(story, default_view(story))
+
+
+def sheet_of(
+    snapshot: Snapshot, size: tuple[float, float] = SIZE, dpi: float = DPI, form: str = "png"
+) -> Sheet:
+    """A picture's sheet, as `picture` has it drawn."""
+    with matplotlib.rc_context(SETTINGS):
+        return compose(snapshot, size, dpi, form)
+
+
+def run(*command: str | Path, given: bytes = b"") -> str:
+    """What a tool prints; a complaint of its own fails the test."""
+    done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0 and not done.stderr, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def pdf_text(content: bytes) -> str:
+    """All text of a PDF, in lines."""
+    return run("pdftotext", "-", "-", given=content)
+
+
+def words_in(sheet: Sheet) -> str:
+    """Everything that labels and marks of a sheet say."""
+    return "\n".join(row.text for placed in sheet.labels for row in placed.rows)
+
+
+# -- other programs read them
+
+
+def test_pdf_has_its_fonts_and_its_text(snapshot: Snapshot) -> None:
+    """Every font is embedded, and title, sources, attribution and all scripts can be copied."""
+    content = picture(snapshot, "pdf", SIZE, DPI)
+    fonts = run("pdffonts", "-", given=content).splitlines()[2:]
+    assert fonts and all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), fonts
+    text = " ".join(pdf_text(content).split())
+    assert snapshot.title in text
+    assert "As known on 8 September 2026" in text
+    for name in ("두만강", "Туманная", "图们江", "850 m, Russia’s transport minister"):
+        assert name in text
+    for said in snapshot.attributions:
+        assert said in text
+    for source in snapshot.sources:
+        assert source.publisher in text
+    info = run("pdfinfo", "-", given=content)
+    assert re.search(rf"^Title: +{re.escape(snapshot.title)}$", info, re.MULTILINE)
+    assert re.search(r"^Page size: +768 x 576 pts", info, re.MULTILINE)
+    assert "CreationDate" not in info
+
+
+def test_svg_is_well_formed_and_its_text_is_text(snapshot: Snapshot, tmp_path: Path) -> None:
+    """With names of fonts that other programs know, and nothing to fetch or to run."""
+    content = picture(snapshot, "svg", SIZE, DPI)
+    file = tmp_path / "picture.svg"
+    file.write_bytes(content)
+    run("xmllint", "--noout", "--nonet", file)
+    root = ElementTree.fromstring(content)
+    texts = {"".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {snapshot.title, "두만강 · Туманная · 图们江", "Khasan–Tumangang rail bridge"} <= texts
+    assert b"snapshot-sans" not in content and b"Noto Sans CJK" in content
+    assert not re.search(rb"<script|<a |<image|href=.(?!#)|url\((?!#)", content)
+
+
+def test_png_has_its_size_and_names_its_origin(snapshot: Snapshot) -> None:
+    """In pixels and in dots an inch."""
+    image = Image.open(io.BytesIO(picture(snapshot, "png", SIZE, DPI)))
+    image.load()
+    assert image.size == SIZE
+    assert round(image.info["dpi"][0]) == DPI
+    assert image.info["Title"] == snapshot.title
+    assert image.info["provenance"] == provenance_of(snapshot).text
+
+
+# -- sizes
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi"),
+    [
+        ((200, 200), 300),
+        ((200, 5000), 72),
+        ((5000, 200), 150),
+        ((800, 600), 96),
+        ((1000, 1400), 150),
+    ],
+)
+def test_any_size_that_is_allowed_has_its_attribution(
+    snapshot: Snapshot, size: tuple[int, int], dpi: int
+) -> None:
+    """The smallest, long ones, and upright ones."""
+    text = " ".join(pdf_text(picture(snapshot, "pdf", size, dpi)).split())
+    for said in snapshot.attributions:
+        assert said in text
+    assert Image.open(io.BytesIO(picture(snapshot, "png", size, dpi))).size == size
+
+
+def test_a3_at_300_dpi(snapshot: Snapshot) -> None:
+    """The largest that a newspaper asks for."""
+    image = Image.open(io.BytesIO(picture(snapshot, "png", (4961, 3508), 300)))
+    assert image.size == (4961, 3508)
+
+
+@pytest.mark.parametrize("side", [0, -1, 199, 5001, 1_000_000, math.nan, math.inf, -math.inf])
+def test_another_size_is_refused_in_words(snapshot: Snapshot, side: float) -> None:
+    """Before anything is drawn."""
+    for size in ((side, 600), (800, side)):
+        with pytest.raises(SnapshotError, match="200 to 5000 pixels wide and high"):
+            picture(snapshot, "png", size, DPI)
+
+
+@pytest.mark.parametrize("dpi", [0, -300, 35, 601, 1e6, math.nan, math.inf])
+def test_another_resolution_is_refused_in_words(snapshot: Snapshot, dpi: float) -> None:
+    """As are those that no printer has."""
+    with pytest.raises(SnapshotError, match="36 to 600 dpi"):
+        picture(snapshot, "png", SIZE, dpi)
+
+
+def test_an_unknown_format_is_refused(snapshot: Snapshot) -> None:
+    """With those that there are."""
+    with pytest.raises(SnapshotError, match="png, svg, pdf"):
+        picture(snapshot, "gif", SIZE, DPI)
+
+
+# -- measured
+
+
+VIEWS = [None, (42.41, 130.64, 16.0), (43.0, 131.5, 10.0), (60.0, 25.0, 5.0), (-33.9, 18.4, 12.0)]
+
+
+@pytest.mark.parametrize("at", VIEWS)
+def test_the_scale_bar_is_true(story: Story, at: tuple[float, float, float] | None) -> None:
+    """Within one per cent of the geodesic at the middle of the frame, in any zone."""
+    sheet = sheet_of(snapshot_of(story, replace(default_view(story), at=at)))
+    frame, bar = sheet.frame, sheet.bar
+    x, y = frame.box.middle
+    half = (bar.right - bar.left) / 2
+    (a, b), (c, d) = frame.to_degrees((x - half, y)), frame.to_degrees((x + half, y))
+    assert GEOD.inv(a, b, c, d)[2] == pytest.approx(bar.metres, rel=0.01)
+
+
+@pytest.mark.parametrize("at", VIEWS[1:])
+def test_the_frame_is_where_the_view_is(story: Story, at: tuple[float, float, float]) -> None:
+    """In the zone of its middle, as close as the page, with true north at the arrow's head."""
+    frame = sheet_of(snapshot_of(story, replace(default_view(story), at=at))).frame
+    assert frame.epsg == utm_zone(at[1], at[0])
+    assert frame.zone.endswith("N" if at[0] > 0 else "S")
+    longitude, latitude = frame.to_degrees(frame.box.middle)
+    assert (latitude, longitude) == pytest.approx(at[:2], abs=1e-6)
+    assert frame.zoom == pytest.approx(at[2], abs=0.02)
+    turn = math.radians(frame.north)
+    x, y = frame.box.middle
+    up = frame.to_degrees((x + math.sin(turn), y + math.cos(turn)))
+    azimuth = GEOD.inv(longitude, latitude, *up)[0]
+    assert azimuth == pytest.approx(0, abs=0.05)
+
+
+@pytest.mark.parametrize(("size", "dpi"), [(SIZE, DPI), ((800, 600), 96), ((4961, 3508), 300)])
+@pytest.mark.parametrize("at", [None, (42.412, 130.645, 16.0), (42.5, 130.5, 9.0)])
+def test_labels_have_room(
+    story: Story, size: tuple[int, int], dpi: int, at: tuple[float, float, float] | None
+) -> None:
+    """None lies on another, on the scale bar or outside the frame; and there are some."""
+    sheet = sheet_of(snapshot_of(story, replace(default_view(story), at=at)), size, dpi)
+    assert len(sheet.labels) > 5
+    for one, other in combinations([p.box for p in sheet.labels] + [sheet.bar.box], 2):
+        assert not one.overlaps(other)
+    assert all(placed.box.inside(sheet.frame.box) for placed in sheet.labels)
+
+
+def test_letters_are_as_wide_as_they_were_measured(snapshot: Snapshot) -> None:
+    """So that boxes that do not overlap are labels that do not."""
+    sheet = sheet_of(snapshot, form="pdf")
+    canvas = sheet.canvas
+    with matplotlib.rc_context(SETTINGS):
+        canvas.figure.canvas.draw()
+        for text in canvas.figure.texts[:60]:
+            face = "title" if "snapshot-title" in text.get_fontfamily() else "sans"
+            if "snapshot-water" in text.get_fontfamily() or text.get_path_effects():
+                continue
+            drawn = text.get_window_extent().width / DPI * 72
+            assert drawn <= width(text.get_text(), face, text.get_fontsize()) * 1.02 + 1
+
+
+def test_a_warm_picture_is_quick(snapshot: Snapshot) -> None:
+    """Far below what a browser needs to start."""
+    picture(snapshot, "png", SIZE, DPI)
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        picture(snapshot, "png", SIZE, DPI)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 2
+
+
+# -- what is on it
+
+
+def test_what_was_not_known_is_not_drawn(story: Story) -> None:
+    """On a day between the reports: those before it are drawn, those after it are not."""
+    view = replace(default_view(story), at=(42.412, 130.645, 16.0))
+    early = replace(view, scope=Scope(as_of=date(2025, 3, 31)))
+    now, then = sheet_of(snapshot_of(story, view)), sheet_of(snapshot_of(story, early))
+    assert {"800 m, Interfax", "850 m, Russia’s transport minister"} <= set(
+        words_in(now).split("\n")
+    )
+    assert "800 m, Interfax" in words_in(then)
+    assert "850 m" not in words_in(then)
+    text = pdf_text(picture(snapshot_of(story, early), "pdf", SIZE, DPI))
+    assert "As known on 31 March 2025" in text and "850 m" not in text
+
+
+def test_conflicts_and_numbers_stand_at_their_place(snapshot: Snapshot) -> None:
+    """The mark says how many, and the place's label whose sources speak of it."""
+    sheet = sheet_of(snapshot)
+    place = snapshot.story.info.main_place
+    conflicts = len(snapshot.seen.known.conflicts_by_place[place])
+    assert [p.rows[0].text for p in sheet.labels if p.mark and p.of == place] == [f"≠ {conflicts}"]
+    numbers = {
+        snapshot.numbers[c.source] for c in snapshot.claims if snapshot.story.place_of(c) == place
+    }
+    label = next(p for p in sheet.labels if p.of == place and not p.mark)
+    assert label.rows[0].numbers == numbers_text(numbers)
+    assert numbers_text([3, 1, 2, 7, 9, 8, 5, 5]) == "1–3, 5, 7–9"
+
+
+def test_the_legend_tells_who_says_what(snapshot: Snapshot) -> None:
+    """Every sign on the map is explained, on a large sheet."""
+    assert sheet_of(snapshot).unexplained == ()
+    text = " ".join(pdf_text(picture(snapshot, "pdf", SIZE, DPI)).replace("\u00a0", " ").split())
+    assert "Interfax: length 800 m" in text
+    assert "the stated accuracy of a position" in text
+
+
+def test_layers_that_are_off_are_not_drawn(story: Story) -> None:
+    """Nor is their attribution printed."""
+    bare = snapshot_of(story, View(layers=frozenset()))
+    text = pdf_text(picture(bare, "pdf", SIZE, DPI))
+    assert "두만강" not in text and "Coordinates: source with each place" not in text
+    assert bare.attributions[0] in text
+
+
+def test_a_narrowed_view_is_drawn_and_says_so(story: Story) -> None:
+    """What is not looked at is faint; the picked claims are drawn strong."""
+    view = replace(
+        default_view(story), pick="road-bridge.length", scope=Scope(search="length", account=None)
+    )
+    narrowed = snapshot_of(story, view)
+    text = " ".join(pdf_text(picture(narrowed, "pdf", SIZE, DPI)).split())
+    assert f"{len(narrowed.claims)} claims" in text
+
+
+def test_sources_that_have_no_room_are_counted(snapshot: Snapshot) -> None:
+    """A small picture says how many it leaves out, and where they are."""
+    text = " ".join(pdf_text(picture(snapshot, "pdf", (500, 400), 150)).split())
+    assert re.search(r"\d+ of 16 sources are not printed here|The 16 sources are not", text)
+
+
+# -- other stories, and odd ones
+
+
+def test_another_story_in_the_south(tmp_path: Path) -> None:
+    """Another zone and hemisphere, no outline of surroundings, a place without local forms."""
+    folder = small_story(tmp_path / "story")
+    for file in ("data/sites.geojson", "data/rivers.geojson"):
+        path = folder / file
+        text = re.sub(
+            r"\[(1[01]\d(?:\.\d+)?), (5\d(?:\.\d+)?)\]", r"[\1, -\2]", path.read_text("utf-8")
+        )
+        path.write_text(text, "utf-8", newline="\n")
+    catalogue(folder)
+    story = load_story(folder)
+    snapshot = snapshot_of(story, default_view(story))
+    sheet = sheet_of(snapshot)
+    assert sheet.frame.epsg == 32749
+    assert sheet.frame.to_degrees(sheet.frame.box.middle)[1] < -50
+    for form in FORMS:
+        assert picture(snapshot, form, SIZE, DPI)
+    assert "Ossa Bridge" in pdf_text(picture(snapshot, "pdf", SIZE, DPI))
+
+
+def test_text_of_a_story_is_text(story: Story) -> None:
+    """Mathematics, markup and templates appear as they are written, and nothing falls over."""
+    for payload in PAYLOADS:
+        hostile = snapshot_of(story, default_view(story), title=payload, subtitle=payload)
+        content = picture(hostile, "svg", (300, 200), 150)
+        root = ElementTree.fromstring(content)
+        texts = ["".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert "".join(payload.split())[:12] in "".join("".join(texts).split())
+        assert read_provenance(content) == provenance_of(hostile).text
+        assert root.find(".//{*}script") is None
+    both = snapshot_of(story, default_view(story), title=" ".join(PAYLOADS)[:200], subtitle="$x^2$")
+    assert "$x^2$" in pdf_text(picture(both, "pdf", SIZE, DPI))
+    assert picture(both, "png", SIZE, DPI)
+
+
+def test_hostile_names_are_drawn(tmp_path: Path) -> None:
+    """In labels, sources and attribution, too."""
+    folder = small_story(tmp_path / "story")
+    change(folder, "data/sites.geojson", '"Ossa Bridge"', '"<b>$x^2$ {{ 7*7 }}"')
+    change(folder, "seeds/gazette.toml", 'publisher = "Gazette"', "publisher = '$\\frac{1}{0}$ %'")
+    catalogue(folder)
+    path = folder / "data" / "catalogue.json"
+    path.write_text(path.read_text("utf-8").replace('"Nobody"', '"© $a_b$ & <i>"'), "utf-8")
+    story = load_story(folder)
+    text = pdf_text(picture(snapshot_of(story, default_view(story)), "pdf", SIZE, DPI))
+    for said in ("<b>$x^2$ {{ 7*7 }}", "$\\frac{1}{0}$ %", "© $a_b$ & <i>"):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "\x00\x1b[31m\u202eab\ud800",
+        "שלום عربي हिन्दी ไทย",
+        "😀 \ufffe\uffff \U0010ffff",
+        "",
+        "　",
+        "e\u0301\u200d",
+    ],
+)
+def test_odd_letters_do_no_harm(story: Story, title: str) -> None:
+    """A letter that no font has is drawn as a box, and no file is spoilt by it."""
+    odd = snapshot_of(story, default_view(story), title=title, subtitle=title)
+    ElementTree.fromstring(picture(odd, "svg", (300, 200), 150))
+    run("pdfinfo", "-", given=picture(odd, "pdf", (300, 200), 150))
+    assert picture(odd, "png", (300, 200), 150)
+
+
+def test_letters_and_lines() -> None:
+    """What no font has is shown as missing; lines are as wide as their room and end in dots."""
+    assert drawable("a\U0010ffff\ufeff\x07") in (f"a{MISSING}", f"a{MISSING}\ufeff")
+    assert drawable("Ж가汉é", "title") == "Ж가汉é"
+    lines = wrapped("word " * 60, "sans", 8, 100, 3)
+    assert len(lines) == 3 and lines[-1].endswith("…")
+    assert all(width(line, "sans", 8) <= 100.1 for line in wrapped("x" * 300, "sans", 8, 100))
+    assert "".join(wrapped("x" * 300, "sans", 8, 100)) == "x" * 300
+
+
+def test_attribution_that_has_no_room_is_an_error(tmp_path: Path) -> None:
+    """Rather than a picture without it."""
+    folder = small_story(tmp_path / "story")
+    path = folder / "data" / "catalogue.json"
+    for number in (1, 2):
+        long = f"{number} " + "W" * 115
+        path.write_text(path.read_text("utf-8").replace('"Nobody"', f'"{long}"', 1), "utf-8")
+    story = load_story(folder)
+    snapshot = snapshot_of(story, default_view(story))
+    try:
+        text = "".join(pdf_text(picture(snapshot, "pdf", (200, 200), 150)).split())
+    except SnapshotError as error:
+        assert "larger" in str(error)
+    else:
+        assert all("".join(said.split()) in text for said in snapshot.attributions)
+
+
+# -- the same bytes
+
+
+SCRIPT = """
+import hashlib, sys
+from pathlib import Path
+from layers.snapshot.picture import picture
+from layers.snapshot.view import snapshot_of
+from layers.story import load_story
+from layers.view import default_view
+story = load_story(Path(sys.argv[1]))
+snapshot = snapshot_of(story, default_view(story))
+for form in ("png", "svg", "pdf"):
+    print(hashlib.sha256(picture(snapshot, form, (800, 600), 96)).hexdigest())
+"""
+
+
+def test_the_same_input_is_the_same_bytes_in_another_process(snapshot: Snapshot) -> None:
+    """And none of this machine is in them."""
+    mine = [picture(snapshot, form, (800, 600), 96) for form in FORMS]
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, str(ROOT)],
+        cwd=ROOT,
+        env={
+            "PYTHONHASHSEED": "7",
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(Path.home()),
+            "TZ": "Asia/Tokyo",
+        },
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.decode().split() == [hashlib.sha256(c).hexdigest() for c in mine]
+    for content in mine:
+        assert str(ROOT).encode() not in content and b"site-packages" not in content
+
+
+# -- provenance
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_provenance_comes_back(snapshot: Snapshot, form: str) -> None:
+    """Letter for letter, and its checksum holds."""
+    text = read_provenance(picture(snapshot, form, (800, 600), 96))
+    assert text == provenance_of(snapshot).text
+    assert provenance_from(text).fields == provenance_of(snapshot).fields
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_was_cut_off_or_changed_does_no_harm(snapshot: Snapshot, form: str) -> None:
+    """It has its provenance whole, or none, or an error in words."""
+    content = picture(snapshot, form, (400, 300), 96)
+    text = provenance_of(snapshot).text
+    for end in range(0, len(content), max(1, len(content) // 120)):
+        try:
+            assert read_provenance(content[:end]) in (None, text)
+        except SnapshotError as error:
+            assert str(error)
+    changed = content.replace(b'"story"', b'"stary"').replace(b"&quot;story", b"&quot;stary")
+    assert changed != content
+    with pytest.raises(SnapshotError):
+        provenance_from(read_provenance(changed) or "")
+
+
+def bomb_png() -> bytes:
+    """A PNG with a text that unpacks to more than any provenance has."""
+    body = b"provenance\0\0" + zlib.compress(b"a" * 200_000_000, 9)
+    chunk = len(body).to_bytes(4) + b"zTXt" + body + zlib.crc32(b"zTXt" + body).to_bytes(4)
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def entities_svg() -> bytes:
+    """An SVG whose entities would fill the memory, and one of which is a file."""
+    more = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    return (
+        f'<!DOCTYPE svg [<!ENTITY e0 "aaaaaaaaaa">{more}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+        '<svg><metadata id="provenance">&e11;&f;</metadata></svg>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: b"",
+        lambda: b"\x89PNG\r\n\x1a\n",
+        lambda: b"%PDF-1.4 no more",
+        lambda: b"<html><body>provenance</body></html>",
+        lambda: b"<svg",
+        lambda: b"\0" * 1_000_000,
+        lambda: b"%PDF-1.4 /Provenance (" + b"(" * 3_000_000,
+        lambda: b"%PDF-1.4 " + b"/Type /ObjStm stream\n" * 100_000,
+        lambda: b"<svg>" + b"<g>" * 500_000,
+        bomb_png,
+        entities_svg,
+    ],
+)
+def test_a_foreign_file_has_none(make: Callable[[], bytes]) -> None:
+    """None, or an error in words, and soon."""
+    content, start = make(), time.perf_counter()
+    try:
+        assert read_provenance(content) is None
+    except SnapshotError as error:
+        assert str(error)
+    assert time.perf_counter() - start < 5
+
+
+def test_provenance_in_a_pdf_that_another_program_packed_is_found() -> None:
+    """With escapes, in a stream of objects."""
+    packed = zlib.compress(rb"<< /Title (/Provenance \(x\)) /Provenance (a\)b\050\\) >>")
+    whole = b"%PDF-1.5\n1 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + packed
+    assert read_provenance(whole + b"\nendstream endobj") == "a)b(\\"
+
+
+def test_a_title_that_looks_like_provenance_is_not_taken_for_it(story: Story) -> None:
+    """In each of the formats."""
+    for title in ("/Provenance (x)", '<metadata id="provenance">x</metadata>', "provenance\0x"):
+        odd = snapshot_of(story, default_view(story), title=title)
+        for form in FORMS:
+            content = picture(odd, form, (400, 300), 96)
+            assert read_provenance(content) == provenance_of(odd).text

@@ -1,0 +1,206 @@
+"""Snapshots through the shell: written, inspected, opened again; and every way that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from layers.cli import main
+from layers.snapshot import SnapshotError, provenance_of, snapshot_of
+from layers.snapshot.files import FORMS, inspect, make, reopen, suffix_of
+from layers.snapshot.provenance import provenance_from
+from layers.story import Story
+from layers.view import Scope, View, address_of, default_view
+from tests.conftest import ROOT
+from tests.small_story import change, small_story
+
+OPENABLE = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "jsonld")
+SMALL = ((400, 300), 96)
+
+
+def run(*args: str) -> Result:
+    """The command on the project's story."""
+    return CliRunner().invoke(main, ["--story", str(ROOT), *args])
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_every_format_is_written_by_the_end_of_its_name(tmp_path: Path, suffix: str) -> None:
+    """And nothing else is left beside it."""
+    out = tmp_path / f"map.{suffix}"
+    result = run("snapshot", str(out), "--size", "500x400", "--dpi", "96")
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert out.stat().st_size > 500
+
+
+@pytest.mark.parametrize("suffix", OPENABLE)
+def test_a_snapshot_is_inspected_and_opened_again(tmp_path: Path, suffix: str) -> None:
+    """The same address comes out that went in."""
+    query = (
+        "?place=rail-bridge&as-of=2025-05-01&search=%EB%91%90%EB%A7%8C%EA%B0%95&at=42.41,130.65,14"
+    )
+    out = tmp_path / f"map.{suffix}"
+    options = ("--view", query, "--size", "500x400", "--dpi", "96", "--title", "Ein Titel")
+    assert run("snapshot", str(out), *options).exit_code == 0
+    said = json.loads(run("inspect", str(out)).stdout)
+    assert (said["title"], said["as_known_on"]) == ("Ein Titel", "2025-05-01")
+    assert len(said["sources"]) == 10
+    opened = run("open", str(out), "--no-browser")
+    assert opened.exit_code == 0
+    assert opened.stdout.startswith("http://127.0.0.1:8501/?place=rail-bridge&as-of=2025-05-01")
+    assert "changed" not in opened.stderr
+
+
+NAMES = ("river", "rail-bridge", "road-bridge", "places", "borders")
+VIEWS = st.builds(
+    View,
+    layers=st.frozensets(st.sampled_from(NAMES)),
+    place=st.sampled_from([None, "rail-bridge", "road-bridge", "khasan"]),
+    pick=st.sampled_from([None, "road-bridge.length"]),
+    at=st.sampled_from([None, (42.41, 130.65, 14.5), (42.4, 130.6, 9.0)]),
+    scope=st.builds(
+        Scope,
+        as_of=st.none() | st.dates(date(2025, 3, 12), date(2026, 9, 7)),
+        account=st.sampled_from([None, "kommersant", "russian-government"]),
+        findings=st.sampled_from([frozenset(), frozenset({"conflict"})]),
+        search=st.sampled_from(["", "bridge", "두만강", "{{ 7*7 }}", "a\"b'<c>&\\"]),
+    ),
+)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html"])
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(view=VIEWS)
+def test_a_view_goes_through_a_file_and_comes_out_equal(
+    story: Story, suffix: str, view: View
+) -> None:
+    """Whatever is chosen."""
+    found = reopen(story, inspect(make(snapshot_of(story, view), suffix, *SMALL)))
+    assert (found.view, found.unknown, found.changed) == (view, (), False)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html", "geojson", "csv", "zip"])
+def test_the_same_view_gives_the_same_bytes(story: Story, tmp_path: Path, suffix: str) -> None:
+    """In another process, too."""
+    out = tmp_path / f"map.{suffix}"
+    command = [sys.executable, "-m", "layers.cli", "snapshot", str(out), "--size", "400x300"]
+    subprocess.run([*command, "--dpi", "96"], cwd=ROOT, check=True, capture_output=True)
+    here = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
+    assert out.read_bytes() == here
+
+
+def test_all_of_it_is_a_zip_with_a_readme(story: Story, tmp_path: Path) -> None:
+    """One file a format, and what each is."""
+    out = tmp_path / "all.zip"
+    out.write_bytes(make(snapshot_of(story, default_view(story)), "zip", *SMALL))
+    with zipfile.ZipFile(out) as archive:
+        names = archive.namelist()
+        readme = archive.read("README.txt").decode()
+    assert len(names) == len(FORMS)
+    assert all(name in readme for name in names if name != "README.txt")
+    assert "© OpenStreetMap contributors" in readme
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["map.xyz"], "xyz is no format of a snapshot; known are png, svg, pdf"),
+        (["map"], "is no format of a snapshot"),
+        (["-"], "the output has no name: give --format, one of png"),
+        (
+            ["map.png", "--size", "0x400"],
+            "a picture is 200 to 5000 pixels wide and high, not 0 × 400",
+        ),
+        (["map.png", "--size", "1000000x1000000"], "a picture is 200 to 5000 pixels"),
+        (
+            ["map.png", "--size", "wide"],
+            "--size is wide; write width and height, such as 1600x1200",
+        ),
+        (["map.png", "--dpi", "0"], "36 to 600"),
+        (["map.png", "--dpi", "nan"], "36 to 600"),
+        (["map.png", "--view", "?as-of=never"], "the view asks for what is not there: as-of"),
+        (["map.png", "--view", "nonsense"], "the view asks for what is not there: nonsense"),
+        (["map.png", "--title", "x" * 201], "the title has 201 characters; at most 200"),
+        (["nowhere/map.csv"], "nowhere/map.csv: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], said: str
+) -> None:
+    """Exit status 1, no traceback, and nothing is left behind."""
+    monkeypatch.chdir(tmp_path)
+    result = run("snapshot", *args)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", OPENABLE)
+def test_a_changed_file_is_found_out(story: Story, suffix: str, tmp_path: Path) -> None:
+    """One day changed in what a file says of itself."""
+    content = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
+    if suffix in ("png", "pdf", "gpkg"):
+        return  # compressed or checked as a whole: see the tests of their readers
+    assert content.count(b"2026-09-08")
+    (tmp_path / "map").write_bytes(content.replace(b"2026-09-08", b"2026-09-07"))
+    result = run("inspect", str(tmp_path / "map"))
+    assert result.exit_code == 1
+    assert "changed after it was made" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", b"<svg/>", b"{}", b"PK\x03\x04", b"\x00" * 99],
+)
+def test_a_foreign_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    """With what is missing, and exit status 1."""
+    (tmp_path / "map").write_bytes(content)
+    result = run("inspect", str(tmp_path / "map"))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.startswith(f"{tmp_path / 'map'}: ")
+
+
+def test_a_file_of_changed_data_says_so(tmp_path: Path) -> None:
+    """The view is restored all the same."""
+    folder = small_story(tmp_path / "story")
+    out = tmp_path / "map.geojson"
+    command = ["--story", str(folder)]
+    assert CliRunner().invoke(main, [*command, "snapshot", str(out)]).exit_code == 0
+    change(folder, "seeds/courier.toml", "It is 120 metres long.", "It is 120 metres in length.")
+    result = CliRunner().invoke(main, [*command, "open", "--no-browser", str(out)])
+    assert result.exit_code == 0
+    assert "The data has changed since this was made" in result.stderr
+    other = run("open", "--no-browser", str(out))
+    assert other.exit_code == 1
+    assert "the file is of the story ossa; this is tumen-road-bridge" in other.stderr
+
+
+def test_provenance_knows_no_clock_and_no_machine(story: Story) -> None:
+    """Its fields are these; its checksum is of them."""
+    found = provenance_of(snapshot_of(story, default_view(story)))
+    assert provenance_from(found.text) == found
+    assert str(ROOT) not in found.text
+    assert address_of(default_view(story), story) == ""
+    with pytest.raises(SnapshotError, match="checksum"):
+        provenance_from(found.text.replace("2026-09-08", "2026-09-07", 1))
+
+
+def test_the_longest_end_of_a_name_counts() -> None:
+    """`csl.json` is not `json`."""
+    assert suffix_of("a.b.CSL.JSON") == "csl.json"
