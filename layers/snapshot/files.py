@@ -15,6 +15,7 @@ from layers.snapshot.provenance import Provenance, provenance_from, provenance_o
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story import Story
 from layers.view import View, from_query, query_of
+from layers.view.address import NAMES
 from layers.webmap.tiles import TITLES
 
 SIZE, DPI = (1600, 1200), 150
@@ -66,9 +67,11 @@ def view_at(story: Story, address: str) -> View:
 
     Raises SnapshotError when it asks for anything that is not there.
     """
-    view, unknown = from_query(query_of(address), story, frozenset(TITLES))
-    if unknown or (address and not query_of(address)):
-        asked = ", ".join(map(shown, unknown)) or shown(address)
+    query = query_of(address)
+    view, unknown = from_query(query, story, frozenset(TITLES))
+    strange = [*unknown, *(name for name in query if name not in NAMES)]
+    if strange or (address.strip("?") and not query and "://" not in address):
+        asked = ", ".join(map(shown, strange)) or shown(address)
         raise SnapshotError(f"the view asks for what is not there: {asked}")
     return view
 

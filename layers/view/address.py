@@ -21,6 +21,8 @@ Query = Mapping[str, str | Sequence[str]]
 FINDINGS = ("conflict", "agreed", "single", "not-comparable", "statement")
 # What a facet is called in an address.
 PARAMETERS = dict(zip(FACETS, ("source", "by", "attribute", "finding", "where"), strict=True))
+ONES = ("layers", "place", "basemap", "pick", "at", "as-of", "account", "search")
+NAMES = frozenset(ONES) | frozenset(PARAMETERS.values())  # of all parameters
 _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,7})?"
 _AT = re.compile(rf"({_NUMBER}),({_NUMBER}),([0-9]{{1,2}}(?:\.[0-9]{{1,2}})?)")
 ZOOMS = (4, 18)
