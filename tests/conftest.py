@@ -55,10 +55,10 @@ class Reader:
         """The map's frame."""
         return self.page.frame_locator("iframe")
 
-    def open(self, query: str = "") -> None:
+    def open(self, query: str = "", seconds: int = 30) -> None:
         """Open the page and wait until the map is drawn."""
         self.page.goto(f"{self.address}/{query}")
-        self.map.locator("[data-ready=yes]").wait_for()
+        self.map.locator("[data-ready=yes]").wait_for(timeout=1000 * seconds)
         self.page.wait_for_timeout(300)
 
     def in_map(self, script: str) -> Any:

@@ -560,7 +560,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_page_of_ten_thousand_claims_stays_usable(reader: Open, crowded: str) -> None:
     """It opens, filters, pages its table and fills a popup."""
     one = reader(crowded)
-    one.open()
+    one.open(seconds=120)  # the first reader waits until the server has read it all
     expect(left(one)).to_contain_text("10,000 claims")
     one.page.get_by_role("searchbox", name="Search").fill("site 17")
     expect(left(one)).to_contain_text("of 10,000 claims")

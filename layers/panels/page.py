@@ -45,6 +45,11 @@ def show(folder: Path) -> None:
     with st.container(key="stage"):
         stage(story)
     records(story)
+    if st.session_state.pop(session.EXPORT, False):
+        # Loaded when it is wanted: what draws a picture takes a second to load.
+        from layers.panels.export import export_dialog
+
+        export_dialog(story)
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,11 +9,13 @@ import streamlit as st
 
 from layers.story import Layer, Story
 from layers.view import View, default_view, from_query, query_of, to_query
+from layers.view.address import position
 from layers.webmap.overlay import Move
 from layers.webmap.records import ROWS
 from layers.webmap.tiles import TITLES
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
+EXPORT = "export"  # the next run opens the dialog for snapshots
 ANSWERED = "answered"  # how many times the page has asked for something
 UNPICKED = "unpicked"  # a click on the map has put an end to what was picked below it
 Query = dict[str, list[str]]
@@ -49,6 +51,13 @@ def go_back(story: Story, query: Query) -> None:
     # It stands in the address already; to write it would add a step to go back from.
     st.session_state[WRITTEN] = _without_position(to_query(found, story))
     # Where the map was then; an address without a position is from before it first moved.
+    st.session_state[MOVE] = Move(move().number + 1, to_position=True)
+    _set_widgets(story, found)
+
+
+def restore(story: Story, found: View) -> None:
+    """Make a view that was kept elsewhere the reader's, its position too."""
+    change(found)
     st.session_state[MOVE] = Move(move().number + 1, to_position=True)
     _set_widgets(story, found)
 
@@ -92,6 +101,11 @@ def ask(story: Story, asked: object) -> None:
     text = value if isinstance(value, str) else ""
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
+        return
+    if op == "export":
+        # Where the map is, only the browser knows.
+        change(replace(view(), at=position(name)))
+        st.session_state[EXPORT] = True
         return
     if op == "back":
         go_back(story, query_of(name))

@@ -10,7 +10,7 @@ from layers.story import Claim, Layer, Source, Story
 from layers.story.dates import in_words
 from layers.view import Seen, View, seen
 
-TITLE_LETTERS = 200
+LONGEST = {"title": 200, "subtitle": 600}  # letters
 
 
 class SnapshotError(MapError):
@@ -78,8 +78,8 @@ def snapshot_of(
     Raises SnapshotError when a title is longer than a title is.
     """
     for name, text in (("title", title), ("subtitle", subtitle)):
-        if text is not None and len(text) > TITLE_LETTERS:
-            raise SnapshotError(f"the {name} has {len(text)} characters; at most {TITLE_LETTERS}")
+        if text is not None and len(text) > LONGEST[name]:
+            raise SnapshotError(f"the {name} has {len(text)} characters; at most {LONGEST[name]}")
     return Snapshot(
         story=story,
         view=view,

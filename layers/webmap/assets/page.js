@@ -99,7 +99,8 @@ function morph(old, fresh) {
   if (old.nodeName === "INPUT") {
     // What is being typed or dragged is ahead of what Python knows.
     const ahead = old === document.activeElement && old.value !== sent.get(old);
-    if (!ahead) old.value = fresh.getAttribute("value") ?? "";
+    const value = fresh.getAttribute("value") ?? "";
+    if (!ahead && old.value !== value) old.value = value;
     return;
   }
   morphChildren(old, fresh);
@@ -145,19 +146,29 @@ function onChange({ target }) {
     ask("add", add, target.value);
     target.value = "";
   } else if (target.type === "date") {
-    // A date that is still being typed is none, or one long ago.
-    if (param && target.value && target.validity.valid) askFor(target, 600);
+    clearTimeout(later);
+    if (isDay(target)) askFor(target, 900); // more of it may be typed
   } else if (param && target.value !== sent.get(target)) askFor(target);
 }
 
+/* A date that is half typed is none, or one of long ago. */
+const isDay = (field) => field.value && field.validity.valid;
+
+function onKey({ target }) {
+  if (target.type === "date") clearTimeout(later);
+}
+
 function onLeave({ target }) {
-  if (target.type === "date" && !(target.value && target.validity.valid)) target.value = target.getAttribute("value");
+  if (target.type !== "date") return;
+  if (!isDay(target)) target.value = target.getAttribute("value");
+  else if (target.value !== target.getAttribute("value")) askFor(target);
 }
 
 function onClick(event) {
-  const button = event.target.closest?.("[data-ask], [data-copy]");
+  const button = event.target.closest?.("[data-ask], [data-copy], [data-export]");
   if (!button) return;
   if ("copy" in button.dataset) return void copyLink();
+  if ("export" in button.dataset) return ask("export", position ?? "");
   const [op, name, value] = JSON.parse(button.dataset.ask);
   ask(op, name, value);
   if (op === "set" && value && (name === "pick" || name === "place")) showMap();
@@ -230,5 +241,6 @@ addEventListener("popstate", () => {
 document.addEventListener("input", onInput);
 document.addEventListener("change", onChange);
 document.addEventListener("click", onClick);
+document.addEventListener("keydown", onKey);
 document.addEventListener("focusout", onLeave);
 addEventListener("message", onMessage);
