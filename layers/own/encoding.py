@@ -1,0 +1,55 @@
+"""The text of a file, from its bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from layers.errors import Problem
+from layers.own.verdict import Refused
+
+_MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+AGAIN = "save the file as UTF-8"
+TABLE_AGAIN = f"{AGAIN}; in Excel: Save as, CSV UTF-8"
+
+
+def decoded(content: bytes, name: str, again: str = AGAIN) -> tuple[str, str]:
+    """The text and its encoding: UTF-8, or UTF-16 or UTF-32 that say so in a mark at the start.
+
+    Raises Refused that names the first byte which is not in it, and with `again` what to do.
+    """
+    codec, shown = "utf-8", "UTF-8"
+    for mark, *named in _MARKS:
+        if content.startswith(mark):
+            codec, shown = named
+            break
+    try:
+        return content.decode(codec), shown
+    except UnicodeDecodeError as error:
+        what = f"not {shown} at byte {error.start + 1:,}"
+        raise Refused(Problem(name, "", "encoding", what, again)) from error
+
+
+def guessed(content: bytes, name: str) -> tuple[str, str]:
+    """As `decoded`, and what is not UTF-8 as Windows-1252 where it may be that.
+
+    There an accented letter stands among plain ones; text in which they stand together is in
+    another alphabet, whose encoding no one can know. Raises Refused.
+    """
+    try:
+        return decoded(content, name, TABLE_AGAIN)
+    except Refused as refused:
+        high = len(re.findall(rb"[\x80-\xff]", content))
+        together = sum(map(len, re.findall(rb"[\x80-\xff]{2,}", content)))
+        if b"\0" in content or 2 * together > high:
+            raise
+        try:
+            return content.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            raise refused from None

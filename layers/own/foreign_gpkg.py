@@ -1,0 +1,158 @@
+"""What a GeoPackage holds, seen by SQLite before GDAL opens it. Runs in the child."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from layers.errors import Problem, shown
+from layers.own.verdict import Limits, Refused
+
+APPLICATIONS = (b"GPKG", b"GP10", b"GP11")
+VERSIONS = range(10_000, 10_500)  # user_version: 1.0 to 1.4, of "GPKG" alone
+# The triggers that keep a spatial index, a count or the standard's own rules; a file that is only
+# read runs none of them. Any other, and every view, is somebody's program.
+_OWN_TRIGGERS = re.compile(
+    r"rtree_.+_(insert|update\d?|delete)|trigger_(insert|delete)_feature_count_.+"
+    r"|gpkg_(tile_matrix|metadata|metadata_reference)_\w+|f[a-z]{2}i_.+"
+)
+_NAME = r"""("([^"]|"")*"|'([^']|'')*'|`[^`]*`|\[[^\]]*\]|\w+)"""
+_INDEX = re.compile(rf"CREATE\s+VIRTUAL\s+TABLE\s+{_NAME}\s+USING\s+rtree\s*\(", re.IGNORECASE)
+_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, by the flags' three bits
+CURVES = range(8, 15)  # of WKB: CircularString to Surface
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of features: its rows' ids in order, and of which the geometry is none or curved."""
+
+    name: str
+    id: str | None  # the column that is the row's id, no property
+    columns: tuple[str, ...]
+    srs: int  # its CRS in gpkg_spatial_ref_sys
+    rows: tuple[int, ...]
+    without: frozenset[int]
+    curved: frozenset[int]
+
+    def crs(self, found: str | None, name: str) -> str | None:
+        """The CRS, as GDAL found it; None where the file says that it is not known.
+
+        Raises Refused where the file names one that nobody can know.
+        """
+        if self.srs in (-1, 0):
+            return None
+        if found is None:
+            expected = "a CRS that gpkg_spatial_ref_sys defines: export the table in EPSG:4326"
+            raise _refused(name, shown(self.name, 60), "srs_id", shown(self.srs), expected)
+        return found
+
+
+def examine(path: str, name: str, limits: Limits) -> dict[str, Table]:
+    """The tables of features in a GeoPackage, by name. Raises Refused."""
+    with open(path, "rb") as file:  # noqa: PTH123 - a name within the child's own folder
+        head = file.read(100)
+    version = int.from_bytes(head[60:64], "big")
+    if not head.startswith(b"SQLite format 3\0"):
+        raise _refused(name, "", "file", "no SQLite database", "a GeoPackage")
+    if head[68:72] not in APPLICATIONS or (head[68:72] == b"GPKG" and version not in VERSIONS):
+        value = f"{shown(head[68:72].decode('latin-1'))} {version}"
+        expected = "application id GPKG and version 1.0 to 1.4: save it as GeoPackage again"
+        raise _refused(name, "", "version", value, expected)
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
+            database.text_factory = lambda text: text.decode("utf-8", "replace")
+            database.execute("PRAGMA trusted_schema = OFF")
+            database.execute("PRAGMA cell_size_check = ON")
+            _schema(database, name)
+            return {t.name: t for t in _tables(database, name, limits)}
+    except (sqlite3.Error, struct.error) as error:
+        expected = "a whole GeoPackage: open it in a GIS and export it again"
+        raise _refused(name, "", "database", shown(str(error)), expected) from error
+
+
+def _refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
+    return Refused(Problem(file, record, field, value, expected))
+
+
+def _schema(database: sqlite3.Connection, name: str) -> None:
+    """Refuse what would compute something when it is read or written."""
+    problems = []
+    for kind, table, sql in database.execute("SELECT type, name, sql FROM sqlite_schema"):
+        sql = sql or ""
+        virtual = bool(re.match(r"\s*CREATE\s+VIRTUAL", sql, re.IGNORECASE))
+        if kind == "view":
+            problems.append((kind, table, "tables only: export what it shows as a table"))
+        elif kind == "trigger" and not _OWN_TRIGGERS.fullmatch(table.lower()):
+            problems.append((kind, table, "no triggers but those of the spatial index"))
+        elif virtual and not (_INDEX.match(sql.strip()) and table.lower().startswith("rtree_")):
+            problems.append(("virtual table", table, "no virtual tables but the spatial index"))
+    if problems:
+        found = (
+            Problem(name, shown(t, 60), k, shown(t, 60), expected) for k, t, expected in problems
+        )
+        raise Refused(*list(found)[:20])
+
+
+def _tables(database: sqlite3.Connection, name: str, limits: Limits) -> list[Table]:
+    listed = database.execute(
+        "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents AS c"
+        " JOIN gpkg_geometry_columns AS g ON lower(c.table_name) = lower(g.table_name)"
+        " WHERE c.data_type = 'features' ORDER BY c.rowid LIMIT ?",
+        (limits.layers + 1,),
+    ).fetchall()
+    if len(listed) > limits.layers:
+        raise _refused(name, "", "layers", f"over {limits.layers}", f"at most {limits.layers}")
+    return [_table(database, name, limits, *row) for row in listed]
+
+
+def _table(
+    database: sqlite3.Connection, name: str, limits: Limits, table: str, geometry: str, srs: Any
+) -> Table:
+    columns = database.execute(
+        "SELECT name, hidden, pk FROM pragma_table_xinfo(?)", (table,)
+    ).fetchall()
+    if geometry not in [column for column, _, _ in columns]:
+        value, expected = shown(geometry), "the table and column that gpkg_geometry_columns names"
+        raise _refused(name, shown(table, 60), "geometry column", value, expected)
+    if computed := [column for column, hidden, _ in columns if hidden]:
+        expected = "columns that are stored: export the table again"
+        raise _refused(name, shown(table, 60), "computed column", shown(computed[0]), expected)
+    if len(columns) > limits.properties + 2:  # and the id and the geometry
+        value, most = f"{len(columns):,}", f"at most {limits.properties}"
+        raise _refused(name, shown(table, 60), "columns", value, most)
+    rows = database.execute(
+        # The first bytes hold the kind of the geometry, after at most 64 of its envelope.
+        f"SELECT rowid, typeof({_quoted(geometry)}), substr({_quoted(geometry)}, 1, 80)"
+        f" FROM {_quoted(table)} ORDER BY rowid LIMIT ?",
+        (limits.features + 1,),
+    ).fetchall()
+    kinds = {row: _kind(blob) if kind == "blob" else None for row, kind, blob in rows}
+    return Table(
+        table,
+        next((column for column, _, key in columns if key), None),
+        tuple(column for column, _, _ in columns if column != geometry),
+        srs,
+        tuple(kinds),
+        frozenset(row for row, kind, _ in rows if kind == "null" or kinds[row] == 0),
+        frozenset(row for row, kind in kinds.items() if kind in CURVES),
+    )
+
+
+def _quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _kind(blob: bytes) -> int | None:
+    """The WKB code of a geometry's kind; 0 when it says it is empty, None when it is damaged."""
+    if len(blob) < 8 or blob[:2] != b"GP":
+        return None
+    if blob[3] & 0x10:
+        return 0
+    at = 8 + _ENVELOPES.get(blob[3] >> 1 & 7, 0)
+    if len(blob) < at + 5:
+        return None
+    code: int = struct.unpack_from("<I" if blob[at] == 1 else ">I", blob, at + 1)[0]
+    return (code & 0xFFFF) % 1000

@@ -1,0 +1,108 @@
+"""Coverage-guided fuzzing of the check of a reader's own layer: `make fuzz`.
+
+libFuzzer, through atheris, changes the files of tests/hostile_*.py wherever that reaches code that
+was not reached before. What is not a verdict is a find: it is written to test-results/, and
+`make fuzz ARGS=test-results/crash-…` runs it again. Formats that GDAL reads are taken up to where
+it would be called; GDAL has its own fuzzers, and the child for what those did not find.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["layers", "zipfile"]):
+    from layers.own import archive, child, foreign, foreign_gpx, foreign_kml, foreign_shp
+    from layers.own.check import check
+    from layers.own.verdict import LIMITS, Refused
+
+from tests import hostile_archives, hostile_files
+from tests.hostile_case import Case
+
+SECONDS = 60
+LONGEST = 4_096  # bytes of a file: most that is wrong with one is wrong with a short one too
+FINDS = Path(__file__).parent.parent / "test-results"
+
+
+def parts_of(content: bytes) -> None:
+    """The headers of a shapefile; its parts follow each other, each after two bytes of length."""
+    parts, at = {}, 0
+    for part in ("shp", "shx", "dbf", "prj", "cpg"):
+        size = int.from_bytes(content[at : at + 2], "big")
+        parts[part], at = content[at + 2 : at + 2 + size], at + 2 + size
+    foreign_shp.examine(parts, "fuzz.zip", LIMITS)
+
+
+def answer(content: bytes) -> None:
+    """What a child says that was taken over."""
+    frames, whole = child.frames_of(content)
+    if whole:
+        foreign.checked(frames, "fuzz.kml", "kml", "fuzz", ())
+
+
+# Each after the byte that stands for it at the start of a file in the corpus.
+TARGETS: dict[bytes, Callable[[bytes], object]] = {
+    b"j": lambda content: check(content, "fuzz.geojson"),
+    b"c": lambda content: check(content, "fuzz.csv"),
+    b"k": lambda content: foreign_kml.KmlReader("fuzz.kml", LIMITS).read(content),
+    b"g": lambda content: foreign_gpx.GpxReader("fuzz.gpx", LIMITS).read(content),
+    b"z": lambda content: archive.kml_of(content, "fuzz.kmz", LIMITS),
+    b"s": lambda content: archive.shapefile_of(content, "fuzz.zip", None, LIMITS),
+    b"h": parts_of,
+    b"a": answer,
+}
+LETTERS = {".geojson": b"j", ".json": b"j", ".csv": b"c", ".kml": b"k", ".gpx": b"g", ".kmz": b"z"}
+
+
+def one(content: bytes) -> None:
+    """A file: a verdict or a refusal, whatever it holds; anything else is a find."""
+    target = TARGETS.get(content[:1])
+    if target is not None:
+        try:
+            target(content[1:])
+        except Refused as refused:
+            assert str(refused) and "\n\n" not in str(refused)
+
+
+def seeds(cases: Iterable[Case]) -> list[bytes]:
+    """The corpus to begin with: the short ones of the hostile files, and some answers."""
+    found = [child.frame({"layer": "x", "crs": None, "warnings": []}) + child.frame(child.END)]
+    found = [b"a" + answer for answer in found]
+    for case in cases:
+        suffix, content = Path(case.file).suffix, case.make()
+        if len(content) > LONGEST:
+            continue
+        if suffix in LETTERS:
+            found.append(LETTERS[suffix] + content)
+        elif suffix == ".zip":
+            found.append(b"s" + content)
+    parts = hostile_archives.shapes()
+    found.append(b"h" + b"".join(len(part).to_bytes(2, "big") + part for part in parts.values()))
+    return found
+
+
+def main() -> None:
+    """Fuzz for SECONDS; flags of libFuzzer and files to run again come from the command line."""
+    FINDS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as corpus:
+        for number, content in enumerate(seeds([*hostile_files.CASES, *hostile_archives.CASES])):
+            (Path(corpus) / f"{number:04}").write_bytes(content)
+        again = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+        flags = [
+            f"-max_total_time={SECONDS}",
+            f"-max_len={LONGEST + 1}",
+            "-timeout=15",
+            "-rss_limit_mb=2048",
+            f"-artifact_prefix={FINDS}/",
+            "-print_final_stats=1",
+        ]
+        atheris.Setup([sys.argv[0], *flags, *sys.argv[1:], *([] if again else [corpus])], one)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
