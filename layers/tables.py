@@ -14,6 +14,7 @@ from layers.errors import printable
 from layers.story import Claim, Place, Story
 from layers.story.findings import Finding, Value
 from layers.story.known import Known
+from layers.story.points import point_of
 from layers.story.status import status_of
 from layers.story.values import DATE
 from layers.story.wording import value_text
@@ -21,7 +22,7 @@ from layers.story.wording import value_text
 Row = dict[str, Any]
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # full-width ones too: some spreadsheets read them as signs
 GAP = "  "
 NARROW = 12  # a column narrower than this says nothing
 
@@ -38,6 +39,7 @@ def claim_row(story: Story, claim: Claim) -> Row:
         "value": claim.value,
         "unit": claim.unit,
         "approximate": claim.approximate,
+        "deadline": claim.deadline,
         "runs_from": claim.runs_from,
         "when": claim.when,
         "says": claim.says,
@@ -105,9 +107,9 @@ def finding_words(story: Story, finding: Finding) -> Row:
 
 
 def place_row(known: Known, place: Place) -> Row:
-    """A place; `lon` and `lat` are of a point of its geometry, in degrees (EPSG:4326)."""
+    """A place; `lon` and `lat` in degrees (EPSG:4326) are of a point that stands for it."""
     feature, status = place.main, status_of(known, place.id)
-    point, accuracy = feature.geometry.representative_point(), feature.accuracy_m
+    point = point_of(feature)
     return {
         "id": place.id,
         "name": feature.name,
@@ -115,14 +117,19 @@ def place_row(known: Known, place: Place) -> Row:
         "kind": feature.kind,
         "layer": place.layer,
         "status": status.text if status else None,
-        "lon": round(point.x, 6),
-        "lat": round(point.y, 6),
-        "accuracy_m": int(accuracy) if accuracy.is_integer() else accuracy,
+        "lon": point.lon,
+        "lat": point.lat,
+        "accuracy_m": whole(point.accuracy_m),
         "method": feature.method,
         "source": feature.source,
         "claims": len(known.by_place.get(place.id, ())),
         "parts": [part.id for part in place.parts],
     }
+
+
+def whole(number: float) -> float | int:
+    """A number without a fraction as a whole one: 30 and not 30.0."""
+    return int(number) if number.is_integer() else number
 
 
 def json_text(rows: Sequence[Row]) -> str:
@@ -145,7 +152,8 @@ def csv_text(rows: Sequence[Row], columns: Iterable[str]) -> str:
 def csv_cell(value: object) -> str:
     """A cell's text; a leading apostrophe keeps a spreadsheet from reckoning with it."""
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+    formula = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+    return f"'{text}" if formula and not NUMBER.fullmatch(text) else text
 
 
 def aligned(rows: Sequence[Row], columns: Sequence[str], room: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from layers.story.dates import in_words
 from layers.story.findings import Finding
-from layers.story.known import Known
+from layers.story.known import Known, Names
 from layers.story.records import Claim, Feature, Source
 from layers.story.status import Status, status_of
 from layers.story.story import Story
@@ -61,6 +61,7 @@ class PlaceEvidence:
     basis: str
     groups: tuple[Group, ...]
     drawn: tuple[Drawn, ...]
+    beside: int = 0  # claims that are known too, but not asked for
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -73,15 +74,20 @@ class PlaceEvidence:
         return sum(len(group.statements) for group in self.groups)
 
 
-def place_evidence(known: Known, place: str, first: str | None = None) -> PlaceEvidence:
+def place_evidence(
+    known: Known, place: str, first: str | None = None, only: Names | None = None
+) -> PlaceEvidence:
     """Names, status, claims grouped by subject and attribute, and how each geometry was had.
 
-    `first` is the key of the group to begin with: the one that a reader has picked.
+    `first` is the key of the group to begin with: the one that a reader has picked; `only` the
+    keys of the claims to show, None for every one that is known.
     """
     story = known.story
     found = story.places[place]
+    here = known.by_place.get(place, ())
+    shown = [claim for claim in here if only is None or claim.key in only]
     groups: dict[str, list[Statement]] = {}
-    for statement in statements(story, known.by_place.get(place, ())):
+    for statement in statements(story, shown):
         groups.setdefault(statement.claim.group, []).append(statement)
     status = status_of(known, place)
     behind = {c.attribute for c in status.claims} if status else set()
@@ -103,6 +109,7 @@ def place_evidence(known: Known, place: str, first: str | None = None) -> PlaceE
             for key, group in sorted(groups.items(), key=rank)
         ),
         drawn=tuple(_drawn(known, (found.main, *found.parts))),
+        beside=len(here) - len(shown),
     )
 
 

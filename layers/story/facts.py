@@ -18,6 +18,7 @@ from layers.story.story import Story
 
 _GEOD = Geod(ellps="WGS84")
 _STEP = 0.0001  # degrees between the points at which an edge is measured, about 10 m
+_PIECES = 200  # of which a feature has at most about so many: a long one is measured less finely
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,9 @@ def _computed(story: Story, name: str, measure: Measure) -> Computed:
 
 def _distance(one: Feature, other: Feature) -> tuple[float, float, str]:
     """Least and greatest distance, by how far either position may be off."""
-    metres = [
-        _GEOD.inv(a[0], a[1], b[0], b[1])[2]
-        for a in _points(one.geometry)
-        for b in _points(other.geometry)
-    ]
+    pairs = [(*a, *b) for a in _points(one.geometry) for b in _points(other.geometry)]
+    lons, lats, other_lons, other_lats = (list(part) for part in zip(*pairs, strict=True))
+    metres = _GEOD.inv(lons, lats, other_lons, other_lats)[2]
     # An area of uncertainty holds its accuracy already.
     off = sum(f.accuracy_m for f in (one, other) if f.geometry.geom_type == "Point")
     method = (
@@ -92,9 +91,8 @@ def _described(feature: Feature) -> str:
 
 
 def _points(geometry: BaseGeometry) -> list[list[float]]:
-    points: list[list[float]] = shapely.get_coordinates(
-        shapely.segmentize(geometry, _STEP)
-    ).tolist()
+    step = max(_STEP, geometry.length / _PIECES)
+    points: list[list[float]] = shapely.get_coordinates(shapely.segmentize(geometry, step)).tolist()
     return points
 
 

@@ -108,16 +108,8 @@ def _read_file(
         return ()
     file = f"{folder.name}/{name}"
     found: list[Problem] = []
-    features: tuple[Feature, ...] = ()
-    try:
-        content = (folder / name).read_bytes()
-    except FileNotFoundError:
-        found.append(Problem(file, "", "", "", "the file is missing"))
-    except OSError as error:
-        found.append(Problem(file, "", "", shown(error.strerror or ""), "a file we may read"))
-    else:
-        features = _features(content, file, found)
-        found = found or _broken_promises(entry, content, features, file)
+    content, features = read_features_of(folder, name, found)
+    found = found or _broken_promises(entry, content, features, file)
     problems += found
     read.features += [(file, feature) for feature in features]
     read.names |= {f.id for f in features} | {p.record for p in found}
@@ -126,29 +118,44 @@ def _read_file(
     return features
 
 
-def _features(content: bytes, file: str, problems: list[Problem]) -> tuple[Feature, ...]:
+def read_features_of(
+    folder: Path, name: str, problems: list[Problem]
+) -> tuple[bytes, tuple[Feature, ...]]:
+    """The bytes of a layer's file and its good features; what is wrong goes to `problems`."""
+    file = f"{folder.name}/{name}"
+    try:
+        content = (folder / name).read_bytes()
+    except FileNotFoundError:
+        problems.append(Problem(file, "", "", "", "the file is missing"))
+        return b"", ()
+    except OSError as error:
+        problems.append(Problem(file, "", "", shown(error.strerror or ""), "a file we may read"))
+        return b"", ()
     found = []
     for record, properties, geometry in read_features(content, file, problems):
         made = record_of(Feature, properties | {"geometry": geometry}, file, record, problems)
         if made is not None:
             found.append(made)
-    return tuple(found)
+    return content, tuple(found)
+
+
+def facts_of(content: bytes, features: tuple[Feature, ...]) -> dict[str, Any]:
+    """What a catalogue says of a layer's file that follows from its content, as JSON has it."""
+    bounds = shapely.total_bounds([f.geometry for f in features])
+    return {
+        "features": len(features),
+        "geometry_types": sorted({f.geometry.geom_type for f in features}),
+        "bbox": [round(float(v), 6) for v in bounds],
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def _broken_promises(
     entry: dict[str, Any], content: bytes, features: tuple[Feature, ...], file: str
 ) -> list[Problem]:
     """Where a file without a fault of its own is not what its catalogue entry says."""
-    types = sorted({f.geometry.geom_type for f in features})
-    bbox = [round(float(v), 6) for v in shapely.total_bounds([f.geometry for f in features])]
-    facts = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "features": len(features),
-        "geometry_types": types,
-        "bbox": bbox,
-    }
     return [
         Problem(file, "", name, shown(fact), f"the catalogue says {shown(entry.get(name))}")
-        for name, fact in facts.items()
+        for name, fact in facts_of(content, features).items()
         if entry.get(name) != fact
     ]

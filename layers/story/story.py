@@ -110,6 +110,9 @@ def load_story(folder: Path) -> Story:
     Raises StoryError with every problem of every file when there is any: a story is whole or it
     is not shown.
     """
+    if not folder.is_dir():
+        expected = "there is no such folder; a story is a folder with seeds/ and data/ in it"
+        raise StoryError([Problem(folder.name, "", "", "", expected)])
     problems: list[Problem] = []
     seeds = read_seeds(folder / "seeds", problems)
     geodata = read_layers(folder / "data", problems)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from layers.story.dates import in_words
 from layers.story.records import Claim, Feature, Source
 from layers.story.story import Story
 
+LEFT_TO_RIGHT = "\u200e"  # a mark of no width
 _READ = {"full text": "read in full", "excerpt": "read in excerpt"}
 
 
@@ -37,7 +40,8 @@ def citation(source: Source) -> str:
     """A source in one line without its address: author, title, publisher, date."""
     title = f"“{source.title}”" if source.title else "[title not recorded]"
     parts = [source.author, title, source.publisher, in_words(source.published)]
-    return ", ".join(p for p in parts if p) + (f" ({source.credit})" if source.credit else "")
+    told = ", ".join(kept_apart(p) for p in parts if p)
+    return told + (f" ({source.credit})" if source.credit else "")
 
 
 def names(feature: Feature) -> tuple[tuple[str, str], ...]:
@@ -47,6 +51,21 @@ def names(feature: Feature) -> tuple[tuple[str, str], ...]:
         for lang in feature.names
     }
     return tuple((lang, ", ".join(forms)) for lang, forms in rest.items() if forms)
+
+
+def kept_apart(text: str) -> str:
+    """Text that numbers and signs may follow in a line of English.
+
+    Behind a name in Arabic or Hebrew they would be drawn on its wrong side, and an English word
+    after them, too; a mark at its end keeps them where they belong.
+    """
+    turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    return text + LEFT_TO_RIGHT if turned else text
+
+
+def local_names(feature: Feature) -> list[tuple[str, str]]:
+    """Language code and first name in each language of the place itself."""
+    return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
 
 
 def counted(number: int, noun: str) -> str:

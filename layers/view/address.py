@@ -60,7 +60,8 @@ def address_of(view: View, story: Story) -> str:
 def query_of(address: str) -> dict[str, list[str]]:
     """The parameters of an address, or of its query alone; none when it is no address."""
     try:
-        query = urlsplit(address).query if "?" in address or "://" in address else address
+        whole = "?" in address or "://" in address
+        query = urlsplit(address).query if whole else address.partition("#")[0]
         return parse_qs(query, keep_blank_values=True, errors="replace", max_num_fields=200)
     except ValueError:
         return {}
