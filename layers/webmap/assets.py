@@ -31,7 +31,7 @@ def asset_folders() -> tuple[AssetFolder, ...]:
     """What has to be served, in loading order."""
     return (
         AssetFolder("leaflet", Path(leaflet.BASE_DIR), ("leaflet.js",), ("leaflet.css",)),
-        AssetFolder("map", OWN, ("map.js",), ("map.css", "card.css")),
+        AssetFolder("map", OWN, ("own.js", "map.js"), ("map.css", "card.css")),
     )
 
 

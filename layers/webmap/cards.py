@@ -11,9 +11,11 @@ from layers.story import Feature, Story
 from layers.story.dates import in_words
 from layers.story.evidence import place_evidence, statement
 from layers.story.facts import computed_in
-from layers.story.known import Known
-from layers.story.wording import value_text
+from layers.story.known import Known, Names
+from layers.story.wording import local_names, value_text
 from layers.webmap.text import UNNUMBERED, html
+
+CARDS = 1500  # claims up to which every reader gets every card; of more, those that are asked for
 
 
 def card(
@@ -23,15 +25,16 @@ def card(
     pick: str | None = None,
     heading: str = "h3",
     numbers: Mapping[str, int] = UNNUMBERED,
+    only: Names | None = None,
 ) -> Markup:
     """Everything known of a place: names, status, every claim with its source, the position.
 
     `pick` is the group of claims to begin with; `numbers` are those of a list of sources on the
-    same page, by source.
+    same page, by source; `only` the keys of the claims to show, when not all that are known.
     """
     return html(
         "card.html",
-        place=place_evidence(known, place, pick),
+        place=place_evidence(known, place, pick, only),
         pick=pick,
         measures=[m for m in computed_in(known) if place in m.places],
         heading=heading,
@@ -48,6 +51,11 @@ def group_card(known: Known, group: str) -> Markup | None:
     return html("group.html", statements=told, finding=known.findings.get(group))
 
 
+def cards_are_shared(story: Story) -> bool:
+    """Whether the script holds all cards as everything is known, not only those asked for."""
+    return len(story.claims) <= CARDS
+
+
 def tip(story: Story, feature: Feature) -> Markup:
     """What a pointer is told: the label, who asserts what it is drawn after, and the accuracy."""
     asserters = dict.fromkeys(story.claims[key].asserted_by for key in feature.claims)
@@ -55,7 +63,7 @@ def tip(story: Story, feature: Feature) -> Markup:
     return html(
         "tip.html",
         name=feature.name,
-        local=_local(feature),
+        local=local_names(feature),
         more=f"{told}position accurate to {feature.accuracy_m:,.0f} m",
     )
 
@@ -65,11 +73,7 @@ def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
     if asserter:
         name = f"{value_text(story, story.claims[feature.claims[0]])}, {asserter}"
         return html("tip.html", name=name, local=[], more=None)
-    return html("tip.html", name=feature.name, local=_local(feature), more=None)
-
-
-def _local(feature: Feature) -> list[tuple[str, str]]:
-    return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
+    return html("tip.html", name=feature.name, local=local_names(feature), more=None)
 
 
 def masthead(story: Story) -> Markup:

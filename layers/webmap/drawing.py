@@ -16,23 +16,17 @@ from streamlit_folium import generate_leaflet_string
 
 from layers.story import Feature, Layer, Story
 from layers.story.known import known
-from layers.webmap.cards import card, label, tip
+from layers.webmap.cards import card, cards_are_shared, label, tip
 from layers.webmap.features import (
     accuracy_layer,
     asserter_of,
     asserter_signs,
+    class_word,
     feature_layer,
     feature_numbers,
 )
+from layers.webmap.ranks import INSIDE, REPORTED, UNLABELLED, of_main_kind, rank_of
 from layers.webmap.text import safe
-
-# Kinds whose label stands inside them; all others have it beside them.
-INSIDE = ("country", "sea", "river", "municipality")
-UNLABELLED = ("outline", "border")
-# Which labels stay when two would overlap: a larger number wins.
-CARDS = 1500  # claims up to which every reader gets every card; of more, those that are asked for
-REPORTED = 20  # the rank of what is drawn after one claim
-RANK = {"bridge": 90, "river": 80, "country": 70, "station": 60, "boundary marker": 40}
 
 
 def drawing(story: Story) -> str:
@@ -86,18 +80,12 @@ def texts_of(story: Story, layers: Iterable[Layer], cards: Sequence[str | None])
     }
 
 
-def cards_are_shared(story: Story) -> bool:
-    """Whether the script holds all cards as everything is known, not only those asked for."""
-    return len(story.claims) <= CARDS
-
-
 def _feature_content(
     story: Story, layer: Layer, feature: Feature, places: dict[str, int]
 ) -> dict[str, Any]:
     main = feature.of_place == feature.id
     asserter = None if main else asserter_of(story, feature)
     named = main and feature.kind not in UNLABELLED
-    rank = RANK.get(feature.kind, 50) if main else REPORTED
     return {
         "place": places[feature.of_place],
         "layer": layer.id,
@@ -106,7 +94,14 @@ def _feature_content(
         "label": str(label(story, feature, asserter)) if named or asserter else None,
         "beside": feature.kind not in INSIDE,
         "main": main,
-        "rank": rank + (feature.id == story.info.main_place),
-        "kind": "reported" if asserter else feature.kind.replace(" ", "-"),
+        "rank": rank_of(story, feature) if main else REPORTED,
+        "kind": _label_kind(story, feature, asserter),
         "sign": asserter_signs(story).get(asserter or ""),
     }
+
+
+def _label_kind(story: Story, feature: Feature, asserter: str | None) -> str:
+    """What map.css calls a label: the kind, or "subject" for what the story is about."""
+    if asserter:
+        return "reported"
+    return "subject" if of_main_kind(story, feature) else class_word(feature.kind)

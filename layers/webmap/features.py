@@ -136,8 +136,9 @@ def _classes(story: Story, layer: Layer, feature: Feature, signs: dict[str, int]
     words = [layer.style, feature.role, feature.kind]
     if number := signs.get(asserter_of(story, feature) or ""):
         words.append(f"by-{number}")
-    return "cm-f " + " ".join(f"cm-{_word(w)}" for w in words)
+    return "cm-f " + " ".join(f"cm-{class_word(w)}" for w in words)
 
 
-def _word(text: str) -> str:
+def class_word(text: str) -> str:
+    """A text as a part of a style class: letters and digits of ASCII, joined by hyphens."""
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,35 +17,44 @@ from shapely.geometry import LineString, Point
 from layers.story import Story
 from layers.story.known import Known, known
 from layers.view import Seen, View, seen
-from layers.webmap.cards import card
-from layers.webmap.drawing import cards_are_shared
+from layers.webmap.cards import card, cards_are_shared
 from layers.webmap.features import feature_numbers, within
 from layers.webmap.script import Call
 from layers.webmap.tiles import tile_layer
 
 # Outside the detailed land and sea there is only a coarse outline: seen from far or not at all.
 DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
+OWN_ZOOM = 16  # the closest to what a reader has brought
+
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
 @dataclass(frozen=True)
 class Move:
     """A move that is asked of the map; another `number` is another move, 0 none.
 
-    To the view's position, or where the map began when it has none; else to the selected place,
-    and unless `always` only when it is out of sight.
+    To the view's position, or where the map began when it has none; to `bounds`; else to the
+    selected place, and unless `always` only when it is out of sight.
     """
 
     number: int = 0
     always: bool = False
     to_position: bool = False
+    bounds: Box | None = None
 
 
 def overlay(
-    story: Story, view: View, *, theme: str = "light", move: Move | None = None
+    story: Story,
+    view: View,
+    *,
+    theme: str = "light",
+    move: Move | None = None,
+    own: Sequence[str] = (),
 ) -> folium.FeatureGroup:
-    """A feature group for a view."""
+    """A feature group for a view, and the ids of the reader's own layers that are switched on."""
     group = folium.FeatureGroup(name="view", control=False)
-    group.add_child(Call("claimmap.update", frame_state(story, view, theme, move or Move())))
+    state = frame_state(story, view, theme, move or Move()) | {"own": list(own)}
+    group.add_child(Call("claimmap.update", state))
     return group
 
 
@@ -133,6 +143,10 @@ def _move(story: Story, view: View, place: str | None, move: Move) -> dict[str, 
         return None
     if move.to_position:
         return {"n": move.number, "at": view.at}
+    if move.bounds:
+        west, south, east, north = move.bounds
+        corners = [[south, west], [north, east]]
+        return {"n": move.number, "bounds": corners, "max": OWN_ZOOM, "always": True}
     if place is None:
         return None
     return {

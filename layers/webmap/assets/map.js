@@ -49,6 +49,7 @@ const claimmap = (() => {
     map.on("moveend resize", label);
     map.on("moveend", tellPosition);
     goHome();
+    parent.postMessage({ claimmap: { ready: true } }, "*");
   }
 
   function goHome() {
@@ -83,6 +84,7 @@ const claimmap = (() => {
     faint = new Set(state.faint);
     for (const [number, drawn] of bound) restyle(number, drawn);
     setTiles(state.tiles);
+    ownLayers.show(map, state.own ?? []);
     showMarks();
     for (const [place, node] of popups) fill(node, place);
     if (state.move && state.move.n !== moved) {
@@ -118,6 +120,16 @@ const claimmap = (() => {
   function paint(theme) {
     map.getContainer().dataset.theme = document.documentElement.dataset.theme = theme;
   }
+
+  /* A reader's own layers: from the page, and not through the server again on every run. */
+  function own(list) {
+    ownLayers.take(map, list);
+    ownLayers.show(map, state?.own ?? []);
+  }
+
+  addEventListener("message", ({ data, source }) => {
+    if (map && source === parent && Array.isArray(data?.claimmap?.own)) own(data.claimmap.own);
+  });
 
   // Streamlit tells every component when a reader's theme changes, without running the script.
   addEventListener("message", ({ data }) => {
@@ -430,5 +442,5 @@ const claimmap = (() => {
     notice.hidden = !html;
   }
 
-  return { layer, content, start, bind, accuracy, update };
+  return { layer, content, start, bind, accuracy, own, update };
 })();

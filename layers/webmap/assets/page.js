@@ -7,6 +7,7 @@
 const html = new WeakMap(); // what each place of the page shows
 
 export default function ({ parentElement, data, setTriggerValue }) {
+  if (data.own) return tellMaps(data.own);
   if (data.asks) answeredUpTo(data.answered, setTriggerValue);
   let root = parentElement.querySelector(":scope > .cm-desk");
   if (!root) root = parentElement.appendChild(Object.assign(document.createElement("div"), { className: "cm-desk" }));
@@ -199,9 +200,23 @@ const positionIn = () => {
 };
 let position = positionIn();
 
+/* A reader's own layers: kept here and handed to the map's frame, which may come later or anew.
+   The frame has no origin that could be named; only frames of this page are sent anything. */
+let own = "[]";
+const frames = () => [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow);
+
+function tellMaps(text) {
+  if (own === text) return;
+  own = text;
+  for (const frame of frames()) tellMap(frame);
+}
+
+const tellMap = (frame) => frame.postMessage({ claimmap: { own: JSON.parse(own) } }, "*");
+
 function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
-  const ours = [...document.querySelectorAll("iframe")].some((frame) => frame.contentWindow === source);
+  const ours = frames().includes(source);
+  if (ours && data?.claimmap?.ready) tellMap(source);
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
   position = `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`;

@@ -37,6 +37,7 @@
     });
     L.control.zoom({ position: "bottomright" }).addTo(map);
     claimmap.start(map, { home: setup.home });
+    claimmap.own(JSON.parse(document.getElementById("own").textContent));
     for (const button of document.querySelectorAll(".cm-pick"))
       pressable.set(button, JSON.parse(button.dataset.ask)[2] ?? setup.pick);
     state.card = cardOf(state.selected, setup.pick);
@@ -53,10 +54,13 @@
 
   // -- layers
 
-  const boxes = [...document.querySelectorAll(".cm-layers input")];
-  const switched = () => boxes.filter((each) => each.checked).map((each) => each.value);
+  const boxes = [...document.querySelectorAll(".cm-layers input:not([name=own])")];
+  const ownBoxes = [...document.querySelectorAll(".cm-layers input[name=own]")];
+  const checked = (all) => all.filter((each) => each.checked).map((each) => each.value);
+  const switched = () => checked(boxes);
 
   for (const each of boxes) each.addEventListener("change", () => update({ layers: switched() }));
+  for (const each of ownBoxes) each.addEventListener("change", () => update({ own: checked(ownBoxes) }));
 
   // -- selection
 
