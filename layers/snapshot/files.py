@@ -2,64 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import os
+import re
 import tempfile
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers.errors import printable, shown
-from layers.snapshot.provenance import Provenance, provenance_from, provenance_of
+from layers.errors import shown
+from layers.snapshot.archive import Tell, all_of_it
+from layers.snapshot.forms import FORMS, SILENT
+from layers.snapshot.provenance import Provenance, provenance_from
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story import Story
 from layers.view import View, from_query, query_of
 from layers.view.address import NAMES
+from layers.view.expected import expected
 from layers.webmap.tiles import TITLES
 
 SIZE, DPI = (1600, 1200), 150
 LARGEST = 50_000_000  # bytes of a file that is opened
-README = "README.txt"
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: a clock would change its bytes
-
-
-@dataclass(frozen=True)
-class Form:
-    """A format: the end of its files' names, its MIME type, and what it is for."""
-
-    suffix: str
-    mime: str
-    title: str
-
-
-FORMS = {
-    form.suffix: form
-    for form in (
-        Form("png", "image/png", "Picture, PNG"),
-        Form("svg", "image/svg+xml", "Picture with editable text, SVG"),
-        Form("pdf", "application/pdf", "Picture to print, PDF"),
-        Form("html", "text/html", "Page that opens anywhere, HTML"),
-        Form("geojson", "application/geo+json", "Places with claims, GeoJSON"),
-        Form("gpkg", "application/geopackage+sqlite3", "Places with claims, GeoPackage"),
-        Form("kml", "application/vnd.google-earth.kml+xml", "Places with claims, KML"),
-        Form("csv", "text/csv", "Claims for a spreadsheet, CSV"),
-        Form("jsonld", "application/ld+json", "Claims and sources, JSON-LD"),
-        Form("bib", "application/x-bibtex", "Sources, BibTeX"),
-        Form("ris", "application/x-research-info-systems", "Sources, RIS"),
-        Form("csl.json", "application/vnd.citationstyles.csl+json", "Sources, CSL-JSON"),
-        Form("zip", "application/zip", "All of it, ZIP"),
-    )
-}
+_BARE = re.compile(r"\??|https?://[^\s?#\[\]]+\??(#.*)?")  # an address without a query
 
 
 @dataclass(frozen=True)
 class Reopened:
-    """A view that a file was made from, and what stands in the way of its being the same."""
+    """A view that a file was made from, and what stands in the way of its being the same.
+
+    `own` are the names of own layers that were drawn, which no view holds: their files have to be
+    added again.
+    """
 
     view: View
     unknown: tuple[str, ...]
     changed: bool
+    own: tuple[str, ...] = ()
 
 
 def view_at(story: Story, address: str) -> View:
@@ -69,17 +45,27 @@ def view_at(story: Story, address: str) -> View:
     """
     query = query_of(address)
     view, unknown = from_query(query, story, frozenset(TITLES))
-    strange = [*unknown, *(name for name in query if name not in NAMES)]
-    if strange or (address.strip("?") and not query and "://" not in address):
-        asked = ", ".join(map(shown, strange)) or shown(address)
-        raise SnapshotError(f"the view asks for what is not there: {asked}")
+    wrong = [
+        f"{shown(name)}={shown(','.join(query[name]))} {expected(name, story, TITLES)}"
+        for name in dict.fromkeys((*unknown, *(name for name in query if name not in NAMES)))
+    ]
+    if not query and not _BARE.fullmatch(address):
+        wrong.append(f"{shown(address)}, which is no address and no query of one")
+    if wrong:
+        raise SnapshotError(f"the view asks for what is not there: {'; '.join(wrong)}")
     return view
 
 
 def make(
-    snapshot: Snapshot, suffix: str, size: tuple[float, float] = SIZE, dpi: float = DPI
+    snapshot: Snapshot,
+    suffix: str,
+    size: tuple[float, float] = SIZE,
+    dpi: float = DPI,
+    tell: Tell = lambda done, of: None,
 ) -> bytes:
     """A snapshot in a format of FORMS; `size` in pixels and `dpi` are for pictures.
+
+    `tell` is told how many files of a ZIP are done, and of how many.
 
     Raises SnapshotError for an unknown format and for a size that no picture has.
     """
@@ -93,7 +79,7 @@ def make(
 
         return page(snapshot)
     if suffix == "zip":
-        return _all_of_it(snapshot, size, dpi)
+        return all_of_it(snapshot, lambda form: make(snapshot, form, size, dpi), tell)
     if suffix not in FORMS:
         raise SnapshotError(_unknown(suffix))
     from layers.snapshot import tables
@@ -102,51 +88,21 @@ def make(
 
 
 def suffix_of(name: str) -> str:
-    """The format that a file's name asks for. Raises SnapshotError when it asks for none."""
+    """The format that a file's name asks for by its end. Raises SnapshotError when by none."""
     for suffix in sorted(FORMS, key=len, reverse=True):
         if name.lower().endswith(f".{suffix}"):
             return suffix
-    raise SnapshotError(_unknown(Path(name).suffix.removeprefix(".")))
+    end = Path(name).suffix.removeprefix(".")
+    known = ", ".join(FORMS)
+    if not end:
+        named = f"the name {shown(name)}" if name else "an empty name"
+        raise SnapshotError(f"{named} tells no format: end it with a point and one of {known}")
+    raise SnapshotError(_unknown(end))
 
 
 def _unknown(suffix: str) -> str:
     known = ", ".join(FORMS)
     return f"{shown(suffix)} is no format of a snapshot; known are {known}"
-
-
-def _all_of_it(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes:
-    """Every format in a ZIP, with a text that says what each is."""
-    name, buffer = file_stem(snapshot), io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(README, ZIP_TIME), "\n".join(_readme(snapshot, name)))
-        for suffix in FORMS:
-            if suffix != "zip":
-                entry = zipfile.ZipInfo(f"{name}.{suffix}", ZIP_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, make(snapshot, suffix, size, dpi))
-    return buffer.getvalue()
-
-
-def _readme(snapshot: Snapshot, name: str) -> Iterator[str]:
-    found = provenance_of(snapshot).fields
-    yield printable(snapshot.title)
-    yield f"{snapshot.dateline}; {len(snapshot.claims)} claims of {len(snapshot.sources)} sources."
-    yield ""
-    for form in FORMS.values():
-        if form.suffix != "zip":
-            yield f"{name}.{form.suffix}  {form.title}"
-    yield ""
-    yield f"Made by {found['software']} from data {found['data']}."
-    yield "Each file says what it shows, from which sources and as known on which day;"
-    yield "dropped on the page or given to `inspect` and `open`, it gives the view again."
-    yield ""
-    yield from (printable(text) for text in snapshot.attributions)
-    yield ""
-
-
-def file_stem(snapshot: Snapshot) -> str:
-    """A file's name without its end: the story and the day it is as known on."""
-    return f"{snapshot.story.info.id}-{snapshot.seen.known.as_of.isoformat()}"
 
 
 def write(path: Path, content: bytes) -> None:
@@ -165,21 +121,29 @@ def write(path: Path, content: bytes) -> None:
             Path(draft).unlink(missing_ok=True)
             raise
     except OSError as error:
-        why = error.strerror or "it cannot be written"
-        raise SnapshotError(f"{shown(str(path), 200)}: {why}; name a file in a folder") from error
+        raise SnapshotError(f"{shown(str(path), 200)}: {_unwritable(path, error)}") from error
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    if path.is_dir():
+        return "this is a folder; name a file in it"
+    if not path.parent.is_dir():
+        return f"there is no folder {shown(str(path.parent), 200)}; make it first"
+    return f"{error.strerror or 'it cannot be written'}; name a file that can be written"
 
 
 def inspect(content: bytes) -> Provenance:
     """What a file says of itself. Raises SnapshotError when it says nothing, or was changed."""
     if len(content) > LARGEST:
         raise SnapshotError(f"the file has {len(content):,} bytes; at most {LARGEST:,}")
-    from layers.snapshot import page, picture, tables
+    from layers.snapshot import archive, page, picture, tables
 
-    for read in (picture.read_provenance, page.read_provenance, tables.read_provenance):
-        if (text := read(content)) is not None:
+    for form in (archive, picture, page, tables):
+        if (text := form.read_provenance(content)) is not None:
             return provenance_from(text)
     raise SnapshotError(
-        "this file holds no provenance of a snapshot: it was not made here, or that was cut off"
+        "this file holds no provenance of a snapshot: it was not made here, that was cut off, or "
+        f"its format has no place for it ({', '.join(SILENT)})"
     )
 
 
@@ -194,4 +158,5 @@ def reopen(story: Story, provenance: Provenance) -> Reopened:
             f"{shown(story.info.id)}"
         )
     view, unknown = from_query(query_of(provenance.address), story, frozenset(TITLES))
-    return Reopened(view, unknown, provenance.fields["data"] != story.digest)
+    own = tuple(layer["name"] for layer in provenance.own)
+    return Reopened(view, unknown, provenance.fields["data"] != story.digest, own)

@@ -33,11 +33,16 @@ FIELDS = {
     "data": str,
     "software": str,
 }
+OWN = {"name": str, "form": str, "sha256": str, "features": int, "crs": str}
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a file says of itself; `fields` as in FIELDS, JSON all through."""
+    """What a file says of itself; `fields` as in FIELDS, JSON all through.
+
+    `own_layers` has fields as in OWN for each own layer, `sha256` being that of its file. Files
+    made before there were any do not have it.
+    """
 
     fields: dict[str, Any]
 
@@ -50,6 +55,11 @@ class Provenance:
     def address(self) -> str:
         """The query of the view's address, without a question mark."""
         return str(self.fields["address"])
+
+    @property
+    def own(self) -> tuple[dict[str, Any], ...]:
+        """The own layers that were drawn."""
+        return tuple(self.fields.get("own_layers", ()))
 
 
 def provenance_of(snapshot: Snapshot) -> Provenance:
@@ -85,6 +95,16 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
                 }
                 for layer in snapshot.layers
             ],
+            "own_layers": [
+                {
+                    "name": layer.name,
+                    "form": layer.form,
+                    "sha256": layer.digest,
+                    "features": len(layer.features),
+                    "crs": layer.crs,
+                }
+                for layer in snapshot.own
+            ],
             "data": story.digest,
             "software": software(),
         }
@@ -110,7 +130,7 @@ def provenance_from(text: str) -> Provenance:
             f"its provenance is of version {found.get('version')!r}; this reads {VERSION}"
         )
     wrong = [name for name, kind in FIELDS.items() if not isinstance(found.get(name), kind)]
-    if wrong or checksum != _checksum(found):
+    if wrong or not _own_right(found) or checksum != _checksum(found):
         raise SnapshotError("its provenance was changed after it was made: the checksum is wrong")
     return Provenance(found)
 
@@ -121,6 +141,15 @@ def software() -> str:
         return f"{SOFTWARE} {version(SOFTWARE)}"
     except PackageNotFoundError:
         return SOFTWARE
+
+
+def _own_right(found: dict[str, Any]) -> bool:
+    own = found.get("own_layers", [])
+    return isinstance(own, list) and all(
+        isinstance(each, dict)
+        and all(isinstance(each.get(name), kind) for name, kind in OWN.items())
+        for each in own
+    )
 
 
 def _canonical(fields: dict[str, Any]) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from layers.errors import MapError
+from layers.own.verdict import LIMITS, OwnLayer
 from layers.story import Claim, Layer, Source, Story
 from layers.story.dates import in_words
-from layers.view import Seen, View, seen
+from layers.story.wording import counted
+from layers.view import FACETS, Seen, View, seen
+from layers.view.address import facet_names
+from layers.webmap.viewbar import FACET_TITLES
 
 LONGEST = {"title": 200, "subtitle": 600}  # letters
+UNCHECKED = "own layer, not checked against any source"
 
 
 class SnapshotError(MapError):
@@ -21,23 +27,37 @@ class SnapshotError(MapError):
 class Snapshot:
     """A view of a story with a title and a line under it.
 
-    `sources` are numbered from 1 in their order; every format uses these numbers.
+    `sources` are numbered from 1 in their order; every format uses these numbers. `own` are layers
+    of the reader's, in drawing order. They are of one session: nothing here may be kept for others.
     """
 
     story: Story
     view: View
     title: str
     subtitle: str
+    own: tuple[OwnLayer, ...] = ()
 
-    @property
+    @cached_property
     def seen(self) -> Seen:
-        """What the view's scope leaves of the story."""
-        return seen(self.story, self.view.scope)
+        """What the view's scope leaves of the story, each finding whole.
+
+        A page that narrows what it lists still has the rest; a file has not, and must not hand on
+        one side of a conflict alone.
+        """
+        left = seen(self.story, self.view.scope)
+        whole = {claim.key for finding in left.findings for claim in finding.claims}
+        whole |= {claim.key for claim in left.claims}
+        return replace(left, claims=tuple(c for c in left.known.claims if c.key in whole))
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims in sight, in the story's order."""
+        """The claims in sight and those they are compared with, in the story's order."""
         return self.seen.claims
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of these claims."""
+        return frozenset(claim.key for claim in self.claims)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -61,22 +81,72 @@ class Snapshot:
 
     @property
     def attributions(self) -> tuple[str, ...]:
-        """The attribution of everything drawn, each once; it cannot be left out."""
-        return tuple(dict.fromkeys(layer.attribution for layer in self.layers))
+        """The attribution of everything drawn, each once; it cannot be left out.
+
+        Own layers have none, and are said to be unchecked instead.
+        """
+        found = dict.fromkeys(layer.attribution for layer in self.layers)
+        names = ", ".join(layer.name for layer in self.own)
+        words = UNCHECKED.replace("layer", "layers") if len(self.own) > 1 else UNCHECKED
+        return (*found, f"{words}: {names}") if self.own else tuple(found)
+
+    @property
+    def own_by_id(self) -> tuple[tuple[str, OwnLayer], ...]:
+        """The own layers with the ids that they have in a file, from own-1 on."""
+        return tuple((f"own-{number}", layer) for number, layer in enumerate(self.own, 1))
 
     @property
     def dateline(self) -> str:
         """The day it is as known on, in words."""
         return f"As known on {in_words(self.seen.known.as_of.isoformat())}"
 
+    @property
+    def restrictions(self) -> tuple[tuple[str, str], ...]:
+        """What leaves claims out besides the day: by what is chosen, and what, in words."""
+        scope, names = self.view.scope, facet_names(self.story)
+        found = []
+        if scope.account:
+            account = self.story.accounts.get(scope.account)
+            found.append(("By the account of", account.name if account else scope.account))
+        for title, facet in zip(FACET_TITLES, FACETS, strict=True):
+            if chosen := scope.names(facet):
+                told = (names[facet].get(name, name) for name in sorted(chosen))
+                found.append((title, ", ".join(told)))
+        if scope.search:
+            found.append(("Search", f"“{scope.search}”"))
+        return tuple(found)
+
+    @property
+    def amount(self) -> str:
+        """How much is in sight: "5 of 94 claims from 1 source"."""
+        every, left = len(self.story.claims), len(self.claims)
+        claims = counted(every, "claim")
+        part = f"{left:,} of {claims}" if left < every else claims
+        return f"{part} from {counted(len(self.sources), 'source')}"
+
+    @property
+    def scope_line(self) -> str:
+        """The day, what leaves claims out, and how much is in sight, on one line."""
+        by = (
+            f"{title[0].lower()}{title[1:]}{'' if title.endswith(' of') else ':'} {chosen}"
+            for title, chosen in self.restrictions
+        )
+        return " · ".join((self.dateline, *by, self.amount))
+
 
 def snapshot_of(
-    story: Story, view: View, title: str | None = None, subtitle: str | None = None
+    story: Story,
+    view: View,
+    title: str | None = None,
+    subtitle: str | None = None,
+    own: Sequence[OwnLayer] = (),
 ) -> Snapshot:
     """A snapshot; without a title or a subtitle it has the story's own.
 
-    Raises SnapshotError when a title is longer than a title is.
+    Raises SnapshotError when a title is longer than a title is, or own layers are too many.
     """
+    if len(own) > LIMITS.session_layers:
+        raise SnapshotError(f"there are {len(own)} own layers; at most {LIMITS.session_layers}")
     for name, text in (("title", title), ("subtitle", subtitle)):
         if text is not None and len(text) > LONGEST[name]:
             raise SnapshotError(f"the {name} has {len(text)} characters; at most {LONGEST[name]}")
@@ -85,4 +155,5 @@ def snapshot_of(
         view=view,
         title=story.info.title if title is None else " ".join(title.split()),
         subtitle=story.info.summary if subtitle is None else " ".join(subtitle.split()),
+        own=tuple(own),
     )

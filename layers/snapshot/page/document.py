@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from layers.snapshot.page.inside import ID, KIND, linked_data
+from layers.snapshot.page.own import own_parts
 from layers.snapshot.page.sight import layers_of, map_script, setup
 from layers.snapshot.provenance import FORMAT, software
 from layers.snapshot.view import Snapshot
-from layers.story.wording import counted
-from layers.view import FACETS, Seen, selectable
-from layers.view.address import facet_names
+from layers.view import selectable
 from layers.webmap.assets import OWN
 from layers.webmap.cards import card
 from layers.webmap.inline import data, frame_assets, policy, script, style, unfolded
 from layers.webmap.records import claims_table, places_table, source_list
 from layers.webmap.text import html
-from layers.webmap.viewbar import FACET_TITLES
 from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 
 STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
@@ -33,7 +29,7 @@ CONTENTS = (
 
 def page(snapshot: Snapshot) -> bytes:
     """A snapshot as an HTML file; the same snapshot is the same bytes."""
-    layers = layers_of(snapshot)
+    layers, own = layers_of(snapshot), own_parts(snapshot)
     scripts, styles = frame_assets()
     # The page's own script comes before the story's, whose calls it listens to.
     scripts = (*scripts, _asset("snapshot.js"), map_script(snapshot, layers))
@@ -44,14 +40,15 @@ def page(snapshot: Snapshot) -> bytes:
         software=software(),
         snapshot=snapshot,
         facts=_facts(snapshot),
-        restrictions=list(_restrictions(snapshot.seen)),
+        restrictions=snapshot.restrictions,
         provenance=data(ID, KIND, linked_data(snapshot)),
-        setup=data("setup", "application/json", setup(snapshot, layers)),
+        setup=data("setup", "application/json", setup(snapshot, layers, own.ids)),
+        own=own,
         style=style([*styles, *map(_asset, STYLES)]),
         scripts=[script(text) for text in scripts],
         switches=[layer for layer in layers if layer.switch],
         card=_card(snapshot),
-        contents=CONTENTS,
+        contents=(*CONTENTS, *([("cm-own", "Own layers")] if snapshot.own else [])),
         records=_records(snapshot),
     )
     return f"{made}\n".encode()
@@ -63,28 +60,7 @@ def _asset(name: str) -> str:
 
 def _facts(snapshot: Snapshot) -> list[str]:
     """The day, how much is in sight, and of which data."""
-    all_claims, left = len(snapshot.story.claims), len(snapshot.claims)
-    of = f"{left:,} of {counted(all_claims, 'claim')}"
-    return [
-        snapshot.dateline,
-        f"{of if left < all_claims else counted(left, 'claim')} from "
-        f"{counted(len(snapshot.sources), 'source')}",
-        f"data version {snapshot.story.digest[:8]}",
-    ]
-
-
-def _restrictions(seen: Seen) -> Iterator[tuple[str, str]]:
-    """What leaves claims out besides the day, in words."""
-    story, scope = seen.story, seen.scope
-    names = facet_names(story)
-    if scope.account:
-        account = story.accounts.get(scope.account)
-        yield "By the account of", account.name if account else scope.account
-    for title, facet in zip(FACET_TITLES, FACETS, strict=True):
-        if chosen := scope.names(facet):
-            yield title, ", ".join(names[facet].get(name, name) for name in sorted(chosen))
-    if scope.search:
-        yield "Search", f"“{scope.search}”"
+    return [snapshot.dateline, snapshot.amount, f"data version {snapshot.story.digest[:8]}"]
 
 
 def _card(snapshot: Snapshot) -> str | None:
@@ -92,7 +68,8 @@ def _card(snapshot: Snapshot) -> str | None:
     place = snapshot.view.place
     if place is None or not selectable(snapshot.story, place):
         return None
-    return card(snapshot.seen.known, place, pick=snapshot.view.pick, numbers=snapshot.numbers)
+    known, pick = snapshot.seen.known, snapshot.view.pick
+    return card(known, place, pick=pick, numbers=snapshot.numbers, only=snapshot.keys)
 
 
 def _records(snapshot: Snapshot) -> list[str]:

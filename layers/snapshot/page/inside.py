@@ -21,7 +21,7 @@ HEAD = 4000  # bytes within which a page of ours says that it is one
 _OPENS = re.compile(rb"<script\b([^<>]*)>", re.IGNORECASE)
 _OURS = re.compile(rb"\bid\s*=\s*[\"']?provenance(?=[\"'\s/]|$)", re.IGNORECASE)
 _CLOSES = re.compile(rb"</script", re.IGNORECASE)
-_CUT_OFF = "the page was cut off or changed within its provenance; take the whole file"
+_CUT_OFF = "the page was cut off, or changed within its provenance; take the whole file"
 
 
 def linked_data(snapshot: Snapshot) -> dict[str, Any]:
@@ -65,7 +65,10 @@ def read_provenance(content: bytes) -> str | None:
         if f'data-format="{FORMAT}"'.encode() in start:
             raise SnapshotError(_CUT_OFF)
         return None
-    return _canonical(found[0])
+    text = _canonical(found[0])
+    if text is not None and not content.rstrip().endswith(b"</html>"):
+        raise SnapshotError(_CUT_OFF)
+    return text
 
 
 def _scripts(content: bytes) -> Iterator[bytes]:

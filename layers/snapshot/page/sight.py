@@ -37,7 +37,7 @@ def map_script(snapshot: Snapshot, layers: Iterable[Layer]) -> str:
     """Layers, cards and texts, in the calls of map.js that the app's own map is made of."""
     story, seen = snapshot.story, snapshot.seen
     cards = [
-        str(card(seen.known, place.id, numbers=snapshot.numbers))
+        str(card(seen.known, place.id, numbers=snapshot.numbers, only=snapshot.keys))
         if place.id in seen.places and story.layers[place.layer].switch
         else None
         for place in story.places.values()
@@ -50,8 +50,11 @@ def map_script(snapshot: Snapshot, layers: Iterable[Layer]) -> str:
     return script(story, layers, texts_of(story, told, cards))
 
 
-def setup(snapshot: Snapshot, layers: Iterable[Layer]) -> dict[str, Any]:
-    """What snapshot.js starts the map with, and where it goes when something is selected."""
+def setup(snapshot: Snapshot, layers: Iterable[Layer], own: list[str]) -> dict[str, Any]:
+    """What snapshot.js starts the map with, and where it goes when something is selected.
+
+    `own` are the ids of own layers in the page.
+    """
     story, view, seen = snapshot.story, snapshot.view, snapshot.seen
     west, south, east, north = home_bounds(story)
     elsewhere = view.place not in (None, default_view(story).place)
@@ -63,7 +66,7 @@ def setup(snapshot: Snapshot, layers: Iterable[Layer]) -> dict[str, Any]:
     return {
         "home": [[south, west], [north, east]],
         # The cards are all in the file; tiles would come from elsewhere.
-        "state": state | {"shared": True, "card": None, "tiles": None},
+        "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
         "pick": view.pick,
         "order": [layer.id for layer in layers],
         "places": {

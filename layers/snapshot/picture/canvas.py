@@ -6,6 +6,7 @@ with the square root of the diagonal, so that a poster is neither empty nor a ma
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 
 import numpy as np
@@ -30,6 +31,7 @@ from layers.snapshot.picture.fonts import (
     width,
 )
 from layers.snapshot.picture.styles import PAPER, Style
+from layers.story.wording import LEFT_TO_RIGHT
 
 DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
 Strokes = list[tuple[float, str]]  # how wide and in which colour
@@ -67,7 +69,7 @@ class Canvas:
                 linewidth=style.width * self.unit if style.stroke else 0,
                 linestyle=(0, dashes) if dashes and style.stroke else "solid",
                 joinstyle="round",
-                capstyle="butt",
+                capstyle="round" if style.round_ends else "butt",
             ),
             clip,
         )
@@ -97,11 +99,17 @@ class Canvas:
         align: Align = "left",
         halo: bool = False,
         bold: bool = False,
+        url: str | None = None,
     ) -> None:
-        """Write one line with its baseline at a point; its size is in units."""
+        """Write one line with its baseline at a point; its size is in units.
+
+        In a PDF it leads to `url`, an address of the web in ASCII.
+        """
         line = drawable(text, face)
         if not line.strip():
             return
+        if not simple(line) and any(unicodedata.bidirectional(c) == "L" for c in line):
+            line = LEFT_TO_RIGHT + line  # a line of English that begins with a name in Arabic
         round_it = [(HALO, PAPER)] if halo else []
         round_it += [(BOLD * size / 9, colour)] if bold else []
         if self._form == "png" and simple(line):
@@ -115,6 +123,8 @@ class Canvas:
                 stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
                 under.set_path_effects([stroke])
         written = self._line(at, line, face, size, colour, align)
+        if self._form == "pdf":
+            written.set_url(url)
         self._texts += 1
         written.set_gid(f"text-{self._texts}-{face}{'-halo' * halo}{'-bold' * bold}")
 

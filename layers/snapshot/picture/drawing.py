@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -11,23 +11,29 @@ from shapely.geometry.base import BaseGeometry
 from layers.snapshot.picture.box import path_of
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.frame import Frame
-from layers.snapshot.picture.ground import discs, in_frame, outline, shapes
+from layers.snapshot.picture.ground import Shapes, discs, in_frame, outline, shapes
+from layers.snapshot.picture.own import OwnDrawn, draw_own
 from layers.snapshot.picture.styles import (
     CASING,
     INK,
-    RULE,
+    PAPER,
+    PICKED,
+    RADIUS,
+    SHORE,
     Style,
     accuracy_style,
     emphasised,
     style_of,
 )
 from layers.snapshot.view import Snapshot
-from layers.story import Feature, Layer
+from layers.story import Feature, Layer, Story
 from layers.webmap.features import asserter_of, asserter_signs, feature_numbers
 from layers.webmap.overlay import areas
+from layers.webmap.ranks import UNLABELLED
 
 STRONG = ("axis", "derived axis", "reported length")  # lines that a label should not cover
 CASED = ("axis", "reported length", "derived axis")  # lines that lie over other lines
+SEEN = 8  # units that a place with its parts takes at least, or one sign stands for all of it
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Drawn:
     faint: bool
     selected: bool
     picked: bool
+    small: bool = False  # it is a line or an area, and its sign is larger than it is
 
     @property
     def main(self) -> bool:
@@ -69,7 +76,7 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     story, left = snapshot.story, snapshot.seen
     found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
     signs, numbers, partly = asserter_signs(story), feature_numbers(story), areas(left)
-    picked = _picked(snapshot)
+    picked, small = _picked(snapshot), _small(story, found, frame)
     for layer in snapshot.layers:
         in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
         for feature in in_order:
@@ -78,6 +85,11 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             shape = found[feature.id]
             if (points := partly.get(numbers[feature.id])) is not None:
                 shape = outline(points, frame.epsg)
+            sign = layer.switch and feature.of_place in small
+            if sign:
+                if feature.id != feature.of_place or feature.kind in UNLABELLED:
+                    continue
+                shape = shape.centroid
             cut = in_frame(shape, frame, detail)
             disc = around.get(feature.id)
             disc = in_frame(disc, frame, detail) if disc is not None else None
@@ -88,6 +100,9 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             chosen = feature.of_place == snapshot.view.place, feature.id in picked
             style = style_of(layer, feature, signs.get(asserter or ""))
             style = emphasised(style, feature, *chosen)
+            sign = sign and feature.role != "point"
+            if sign:
+                style = replace(style, fill=style.fill or PAPER, dashes=(), radius=RADIUS + 0.8)
             yield Drawn(
                 layer,
                 feature,
@@ -97,7 +112,32 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
                 asserter,
                 faint,
                 *chosen,
+                sign,
             )
+
+
+def _small(story: Story, found: Shapes, frame: Frame) -> frozenset[str]:
+    """Ids of places that are too small at a frame's scale to be told from their parts."""
+    extents = {}
+    for place in story.places.values():
+        west, south, east, north = shapely.total_bounds(
+            [found[f.id] for f in (place.main, *place.parts)]
+        )
+        extents[place.id] = max(east - west, north - south) / frame.metres
+    return frozenset(name for name, units in extents.items() if units < SEEN)
+
+
+def in_sight(frame: Frame, drawn: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
+    """What can be seen of it: nothing that is only kept because it lies just outside the frame."""
+    box = shapely.box(*frame.box.bounds)
+    return tuple(
+        replace(
+            each,
+            shape=each.shape if each.shape.intersects(box) else shapely.Point(),
+            disc=each.disc if each.disc is not None and each.disc.intersects(box) else None,
+        )
+        for each in drawn
+    )
 
 
 def _picked(snapshot: Snapshot) -> frozenset[str]:
@@ -111,18 +151,49 @@ def _picked(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
-def draw_map(canvas: Canvas, frame: Frame, drawn: tuple[Drawn, ...]) -> None:
-    """Draw what is in the frame, and the frame."""
-    canvas.box(frame.box, Style(fill=RULE))
+def draw_map(
+    canvas: Canvas,
+    frame: Frame,
+    drawn: tuple[Drawn, ...],
+    shore: BaseGeometry | None,
+    own: tuple[OwnDrawn, ...] = (),
+) -> None:
+    """Draw what is in the frame, the story below own layers, and the frame.
+
+    `shore` is the line between land and water, in the sheet's units.
+    """
     for layer in dict.fromkeys(d.layer.id for d in drawn):
         here = [d for d in drawn if d.layer.id == layer]
         for each in here:
             if each.disc is not None and (path := path_of(each.disc)):
                 style = accuracy_style(each.layer)
                 canvas.path(path, style.faint if each.faint else style, frame.box)
-        for each in here:
+        _draw_layer(canvas, frame, here)
+        if here[0].layer.style == "land" and shore is not None and (path := path_of(shore)):
+            canvas.path(path, SHORE, frame.box)
+    for each in drawn:
+        if each.small and each.selected:  # over the signs of places that lie beside it
             _draw(canvas, frame, each)
+    for layer_of_own in own:
+        draw_own(canvas, frame, layer_of_own)
     canvas.box(frame.box, Style(stroke=INK, width=0.6))
+
+
+def _draw_layer(canvas: Canvas, frame: Frame, here: list[Drawn]) -> None:
+    """Areas; under all lines the bands and casings that they have; lines and points."""
+    lines = [d for d in here if not d.faint and d.shape.geom_type.endswith("LineString")]
+    for each in here:
+        if each.shape.geom_type.endswith("Polygon"):
+            _draw(canvas, frame, each)
+    for each in lines:
+        if each.picked and (path := path_of(each.shape)):
+            canvas.path(path, replace(PICKED, width=each.style.width + 7), frame.box)
+    for each in lines:
+        if each.feature.role in CASED and (path := path_of(each.shape)):
+            canvas.path(path, replace(CASING, width=each.style.width + 1.2), frame.box)
+    for each in here:
+        if not each.shape.geom_type.endswith("Polygon"):
+            _draw(canvas, frame, each)
 
 
 def _draw(canvas: Canvas, frame: Frame, each: Drawn) -> None:
@@ -131,9 +202,5 @@ def _draw(canvas: Canvas, frame: Frame, each: Drawn) -> None:
             if not point.is_empty:
                 canvas.dot((point.x, point.y), each.style, frame.box)
         return
-    if (path := path_of(each.shape)) is None:
-        return
-    if each.feature.role in CASED and not each.faint:
-        wide = Style(stroke=CASING.stroke, width=each.style.width + 1.2, alpha=CASING.alpha)
-        canvas.path(path, wide, frame.box)
-    canvas.path(path, each.style, frame.box)
+    if path := path_of(each.shape):
+        canvas.path(path, each.style, frame.box)

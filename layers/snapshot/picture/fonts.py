@@ -91,6 +91,12 @@ def drawable(text: object, face: Face = "sans") -> str:
     return "".join(c if _advance(c, face) is not None else _instead(c) for c in plain(text))
 
 
+def unwritable(text: str, face: Face = "sans") -> tuple[str, ...]:
+    """The characters of a text that would be drawn as MISSING, each once."""
+    without = (c for c in plain(text) if _advance(c, face) is None and _instead(c) == MISSING)
+    return tuple(dict.fromkeys(without))
+
+
 def _instead(character: str) -> str:
     category = unicodedata.category(character)
     if category.startswith("Z"):
@@ -113,7 +119,18 @@ def _advance(character: str, face: Face) -> float | None:
 
 def width(text: str, face: Face, size: float) -> float:
     """How wide a line is, in the unit of the size; without kerning, which only narrows it."""
+    if not simple(text):
+        return size * _joined_width(text, face)
     return size * sum(_advance(c, face) or 0.0 for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _joined_width(text: str, face: Face) -> float:
+    """How wide a line is whose letters join, as in Arabic, as a part of the size."""
+    line = drawable(text, face)
+    vertices, _ = text_to_path.get_text_path(properties(face, 10), line, features=FEATURES)
+    edges = [x for x, _ in vertices]
+    return float(max(edges, default=0.0)) / text_to_path.FONT_SCALE
 
 
 def simple(text: str) -> bool:

@@ -12,6 +12,7 @@ from pyproj import Geod, Transformer
 
 from layers.snapshot.picture.box import Box, Point
 from layers.snapshot.view import Snapshot
+from layers.story import Story
 from layers.webmap.basemap import home_bounds
 
 Coordinates = npt.NDArray[np.float64]
@@ -87,7 +88,7 @@ def frame_of(snapshot: Snapshot, box: Box) -> Frame:
     if snapshot.view.at:
         latitude, longitude, zoom = snapshot.view.at
         return _at(box, longitude, max(min(latitude, 84.0), -84.0), zoom)
-    west, south, east, north = home_bounds(snapshot.story)
+    west, south, east, north = opens_on(snapshot.story)
     start = _at(box, (west + east) / 2, (south + north) / 2, CLOSEST)
     share = np.linspace(0, 1, 9)
     across, up = west + (east - west) * share, south + (north - south) * share
@@ -102,6 +103,26 @@ def frame_of(snapshot: Snapshot, box: Box) -> Frame:
     middle = (low + high) / 2
     centre = float(middle[0]), float(middle[1])
     return Frame(box, start.epsg, centre, max(float(fitting), start.metres))
+
+
+@lru_cache(maxsize=8)
+def opens_on(story: Story) -> tuple[float, float, float, float]:
+    """West, south, east, north of the places a story opens on, in degrees.
+
+    And of those that may be where one of these is, so that no frame cuts them off.
+    """
+    features = [story.places[name].main for name in story.info.home]
+    home = [(f.geometry.x, f.geometry.y) for f in features if f.role == "point"]
+    near = [
+        (point.x, point.y)
+        for place in story.places.values()
+        if place.main.role == "point"
+        for point in [place.main.geometry]
+        if any(WGS84.inv(point.x, point.y, *h)[2] <= place.main.accuracy_m for h in home)
+    ]
+    west, south, east, north = home_bounds(story)
+    xs, ys = [west, east, *(x for x, _ in near)], [south, north, *(y for _, y in near)]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _at(box: Box, longitude: float, latitude: float, zoom: float) -> Frame:

@@ -11,13 +11,14 @@ import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
+from layers.snapshot.picture.blank import draw_blank
 from layers.snapshot.picture.box import Box, Point, around, path_of
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.fonts import drawable, width
 from layers.snapshot.picture.frame import Frame
 from layers.snapshot.picture.ground import in_frame, shapes
 from layers.snapshot.picture.placing import Room, beside
-from layers.snapshot.picture.styles import DOT, INK, PAPER, ROAD, RULE, SOFT, Style, style_of
+from layers.snapshot.picture.styles import DOT, INK, PAPER, ROAD, SOFT, Style, style_of
 from layers.snapshot.view import Snapshot
 from layers.story import Layer
 
@@ -120,7 +121,7 @@ def draw_inset(canvas: Canvas, snapshot: Snapshot, frame: Frame, box: Box) -> No
         [shapely.make_valid(found[f.id]) for layer in outlines(snapshot) for f in layer.features]
     )
     inset = _well_covered(Frame(box, frame.epsg, frame.centre, metres), known)
-    canvas.box(box, Style(RULE))
+    draw_blank(canvas, box, hatched=True)
     for layer in outlines(snapshot):
         for feature in layer.features:
             cut = in_frame(found[feature.id], inset, canvas.pixel / 2)

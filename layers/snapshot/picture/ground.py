@@ -19,6 +19,7 @@ from layers.webmap.features import within
 
 REACH = 70  # degrees of longitude from a zone's middle up to which it can be used at all
 STEP = 0.5  # degrees between the points of an edge: straight in degrees is bent in metres
+NEGLIGIBLE = 1e-7  # degrees, a centimetre
 BEYOND = 12  # units outside the frame that are kept, so that no stroke shows where it was cut
 
 Shapes = dict[str, BaseGeometry]
@@ -28,9 +29,7 @@ Shapes = dict[str, BaseGeometry]
 def shapes(story: Story, epsg: int) -> Shapes:
     """Every feature of a story by its id, in metres of a zone."""
     names = list(story.features)
-    return dict(
-        zip(names, _to_zone([story.features[n].geometry for n in names], epsg), strict=True)
-    )
+    return dict(zip(names, to_zone([story.features[n].geometry for n in names], epsg), strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -42,17 +41,32 @@ def discs(story: Story, epsg: int) -> Shapes:
     if not features:
         return {}
     areas = within([f.geometry for f in features], [f.accuracy_m for f in features])
-    found = _to_zone(areas, epsg)
+    found = to_zone(areas, epsg)
     return {feature.id: area for feature, area in zip(features, found, strict=True)}
+
+
+@lru_cache(maxsize=8)
+def coast(story: Story, epsg: int) -> BaseGeometry:
+    """Where land ends at water, in metres of a zone.
+
+    Neither where two areas of land meet nor where the data ends, at its outermost coordinates.
+    """
+    land = [f.geometry for x in story.layers.values() if x.style == "land" for f in x.features]
+    whole = shapely.union_all(land)
+    if whole.is_empty:
+        return whole
+    inner = shapely.box(*whole.bounds).buffer(-NEGLIGIBLE, join_style="mitre")
+    found: BaseGeometry = to_zone([whole.boundary.intersection(inner)], epsg)[0]
+    return found
 
 
 def outline(points: list[list[float]], epsg: int) -> BaseGeometry:
     """The area within an outline of latitudes and longitudes, in metres of a zone."""
-    found: BaseGeometry = _to_zone([Polygon([(x, y) for y, x in points])], epsg)[0]
+    found: BaseGeometry = to_zone([Polygon([(x, y) for y, x in points])], epsg)[0]
     return found
 
 
-def _to_zone(geometries: list[BaseGeometry], epsg: int) -> Any:
+def to_zone(geometries: list[BaseGeometry], epsg: int) -> Any:
     """Geometries in degrees as an array of them in metres; empty where the zone does not reach."""
     middle = (epsg % 100) * 6 - 183
     bounds = middle - REACH, -84.5, middle + REACH, 84.5

@@ -1,51 +1,26 @@
-"""What labels say, and the numbers of the sources behind what they name."""
+"""Labels and marks of conflicts: which there are, where they stand, and how they are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from layers.snapshot.picture.box import Box, around
+from layers.snapshot.picture.box import Box, Point, around
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.drawing import STRONG, Drawn
-from layers.snapshot.picture.fonts import Face, drawable, width
 from layers.snapshot.picture.frame import Frame
-from layers.snapshot.picture.placing import Room, Spot, along, beside, leader, within
-from layers.snapshot.picture.styles import ASSERTERS, DOT, INK, PAPER, ROAD, SELECT, SOFT, Style
+from layers.snapshot.picture.names import ASCENT, DESCENT, NUMBER, Row, rows_of
+from layers.snapshot.picture.placing import Room, Spot, along, beside, in_columns, leader, within
+from layers.snapshot.picture.styles import ASSERTERS, DOT, INK, PAPER, ROAD, Style
 from layers.snapshot.view import Snapshot
-from layers.story.wording import value_text
-from layers.webmap.drawing import INSIDE, RANK, REPORTED, UNLABELLED
 from layers.webmap.features import asserter_signs
+from layers.webmap.ranks import INSIDE, MAIN, UNLABELLED, rank_of
 
 MOST = 60  # more have no room on any sheet
 REPORTED_ZOOM = 13.5  # from here on what is drawn after one claim has its label
-GAPS = (6.5, 15, 26, 42)
-NUMBER = 0.68  # the size of a source's number, as a part of the name's
-ASCENT, DESCENT = 0.86, 0.24  # of a line, as parts of its size
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a label, and the numbers of sources that stand raised at its end."""
-
-    text: str
-    size: float
-    colour: str
-    face: Face = "sans"
-    bold: bool = False
-    numbers: str = ""
-
-    @property
-    def width(self) -> float:
-        """In units."""
-        raised = width(self.numbers, "sans", self.size * NUMBER) + 1 if self.numbers else 0
-        bolder = 0.012 * len(self.text) * self.size * self.bold
-        return width(self.text, self.face, self.size) + raised + bolder
-
-    @property
-    def height(self) -> float:
-        """In units."""
-        return self.size * (ASCENT + DESCENT)
+REPORTED = MAIN - 4  # the rank of those labels: what does not agree is what the map is about
+GAPS, ENDS = (6.5, 15, 26, 42), (2.5, 12, 24, 40)  # units from a dot, and from a line's end
+HIDDEN = 3.0  # units between two dots of which one hides the other
 
 
 @dataclass(frozen=True)
@@ -78,21 +53,34 @@ def place_labels(
             room.strong.append(each.shape)
         elif each.shape.geom_type.endswith("LineString"):
             room.weak.append(each.shape)
-    marks = list(_marks(snapshot, frame, drawn, room))
-    return (*marks, *_labels(snapshot, frame, drawn, room))
+    ranked = sorted(drawn, key=lambda d: -_rank(snapshot, d))
+    seen = _not_hidden(ranked)
+    marks = list(_marks(snapshot, frame, seen, room))
+    return (*marks, *_labels(snapshot, frame, seen, room))
 
 
-def _marks(
-    snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...], room: Room
-) -> Iterator[Placed]:
+def _not_hidden(ranked: list[Drawn]) -> list[Drawn]:
+    """Without points so near one of a higher rank that nobody can tell which a label is of."""
+    points: list[Point] = []
+    left = []
+    for each in ranked:
+        if each.point and each.main and not each.shape.is_empty:
+            x, y = each.shape.centroid.x, each.shape.centroid.y
+            if any(abs(x - a) < HIDDEN and abs(y - b) < HIDDEN for a, b in points):
+                continue
+            points.append((x, y))
+        left.append(each)
+    return left
+
+
+def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
     left = snapshot.seen
     shown = {finding.key for finding in left.conflicts}
-    found = [
-        (len([f for f in left.known.conflicts_by_place.get(d.feature.id, ()) if f.key in shown]), d)
-        for d in drawn
-        if d.main and d.layer.switch and not d.faint and not d.shape.is_empty
-    ]
-    for count, each in sorted(found, key=lambda pair: -pair[0]):
+    for each in ranked:
+        if not (each.main and each.layer.switch) or each.faint or each.shape.is_empty:
+            continue
+        conflicts = left.known.conflicts_by_place.get(each.feature.id, ())
+        count = len([f for f in conflicts if f.key in shown])
         if not count:
             continue
         row = Row(f"≠ {count}", 8, INK, bold=True)
@@ -101,29 +89,55 @@ def _marks(
         top = ((west + east) / 2, north)
         if not frame.box.holds(top):
             top = each.shape.representative_point().coords[0]
-        spots = sorted(beside(top, size, (4, 12)), key=lambda s: (-s.box.top, s.cost))
-        spots = [Spot(s.box, n) for n, s in enumerate(spots)]
-        if spot := room.place(spots, each.feature.id):
+        spots = sorted(beside(top, size, (4, 14, 28)), key=lambda s: (-s.box.top, s.cost))
+        spots = [Spot(s.box, n, foot=s.foot) for n, s in enumerate(spots)]
+        if spot := room.place(spots, each.feature.id) or room.place(spots, each.feature.id, True):
             yield Placed(each.feature.id, (row,), spot, mark=True)
 
 
-def _labels(
-    snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...], room: Room
-) -> Iterator[Placed]:
-    signs = asserter_signs(snapshot.story)
-    wanted = [(_rank(snapshot, each), each) for each in drawn if _labelled(each, frame)]
-    for _, each in sorted(wanted, key=lambda pair: -pair[0])[:MOST]:
-        rows = _rows(snapshot, each)
+def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
+    """Labels by rank, those of the values of one finding all together or not at all."""
+    wanted = [each for each in ranked if _labelled(each, frame)][:MOST]
+    groups: dict[tuple[str, str], list[Drawn]] = {}
+    for each in wanted:
+        finding = snapshot.story.claims[each.feature.claims[0]].group if each.sign else ""
+        groups.setdefault((finding, "" if finding else each.feature.id), []).append(each)
+    for group in groups.values():
+        yield from _together(snapshot, frame, group, room)
+
+
+def _together(
+    snapshot: Snapshot, frame: Frame, group: list[Drawn], room: Room
+) -> tuple[Placed, ...]:
+    """Labels of a group; none when one of them has no room, in whichever order they are placed."""
+    order = list(group)
+    for _ in group:
+        before, found = room.state, []
+        for each in order:
+            if (placed := _label(snapshot, frame, each, room)) is None:
+                order.remove(each)
+                order.insert(0, each)  # the next time it chooses first
+                break
+            found.append(placed)
+        else:
+            return tuple(found)
+        room.back_to(before)
+    return ()
+
+
+def _label(snapshot: Snapshot, frame: Frame, each: Drawn, room: Room) -> Placed | None:
+    rows, name = rows_of(snapshot, each), each.feature.id
+    important = rank_of(snapshot.story, each.feature) >= MAIN or each.selected
+    # The name alone may still have room; and what the map is about is told even over a line.
+    tries = [(rows, False), (rows[:1], False)]
+    tries += [(rows, True), (rows[:1], True)] if important and each.main else []
+    for lines, over in tries:
         underline = 3.2 if each.sign else 0
-        size = max(r.width for r in rows) + 2, sum(r.height for r in rows) + underline
-        spot = room.place(list(_spots(each, size, frame)), each.feature.id)
-        if spot is None and len(rows) > 1:  # the name alone may still have room
-            rows = rows[:1]
-            size = rows[0].width + 2, rows[0].height + underline
-            spot = room.place(list(_spots(each, size, frame)), each.feature.id)
-        if spot:
-            sign = signs.get(each.asserter or "") if each.sign else None
-            yield Placed(each.feature.id, rows, spot, sign)
+        size = max(r.width for r in lines) + 2, sum(r.height for r in lines) + underline
+        if spot := room.place(list(_spots(each, size, frame)), name, over):
+            signs = asserter_signs(snapshot.story)
+            return Placed(name, lines, spot, signs.get(each.asserter or "") if each.sign else None)
+    return None
 
 
 def _labelled(each: Drawn, frame: Frame) -> bool:
@@ -138,63 +152,21 @@ def _labelled(each: Drawn, frame: Frame) -> bool:
 
 def _rank(snapshot: Snapshot, each: Drawn) -> float:
     if not each.main:
-        return REPORTED + 100 * each.picked
-    main = each.feature.id == snapshot.story.info.main_place
-    return RANK.get(each.feature.kind, 50) + main + 100 * each.selected
-
-
-def _rows(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
-    """The name and its forms in the languages of the place; or a value and who asserts it."""
-    feature, story = each.feature, snapshot.story
-    if each.asserter and not each.main:
-        claims = [story.claims[key] for key in feature.claims]
-        text = f"{value_text(story, claims[0])}, {each.asserter}"
-        numbers = numbers_text(snapshot.numbers[c.source] for c in claims if c in snapshot.claims)
-        return (Row(drawable(text), 7.6, INK, bold=True, numbers=numbers),)
-    kind = feature.kind
-    water = kind in ("sea", "river", "lake", "river mouth")
-    face: Face = "water" if water else "sans"
-    name = drawable(feature.name.upper() if kind in ("country", "municipality") else feature.name)
-    big = kind == "bridge" or each.selected
-    colour = SELECT if water else SOFT if kind in ("country", "municipality") else INK
-    numbers = numbers_text(
-        snapshot.numbers[c.source] for c in snapshot.claims if story.place_of(c) == feature.of_place
-    )
-    size = 9.6 if big else 9.4 if water or kind == "country" else 8.2
-    rows = [Row(name, size, colour, face, big or kind == "country", numbers)]
-    local = [feature.names[lang][0] for lang in feature.local if lang in feature.names]
-    if local:
-        rows.append(Row(drawable(" · ".join(local)), 6.9, SOFT))
-    return tuple(rows)
-
-
-def numbers_text(numbers: Iterable[int]) -> str:
-    """Numbers of sources in order, runs of three or more as a range: "1, 4–6"."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    texts = []
-    for run in runs:
-        texts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(n) for n in run]
-    return ", ".join(texts[:12]) + (" …" if len(texts) > 12 else "")
+        return (REPORTED if each.sign else 0) + 100 * each.picked
+    return rank_of(snapshot.story, each.feature) + 100 * each.selected
 
 
 def _spots(each: Drawn, size: tuple[float, float], frame: Frame) -> Iterator[Spot]:
-    shape = each.shape
-    if each.point:
-        yield from beside((shape.centroid.x, shape.centroid.y), size, GAPS)
-    elif each.feature.kind in INSIDE and shape.geom_type.endswith("Polygon"):
-        yield from within(shape, size, frame.box)
-    elif shape.geom_type.endswith("LineString"):
-        if each.feature.kind in INSIDE:
-            yield from along(shape, size, frame.box)
-            return
-        ends = shape.boundary.geoms if shape.geom_type == "LineString" else ()
+    shape, line = each.shape, each.shape.geom_type.endswith("LineString")
+    inside = each.feature.kind in INSIDE and not each.point
+    if inside:
+        yield from along(shape, size, frame.box) if line else within(shape, size, frame.box)
+    elif each.point or line:
+        ends = [shape.centroid] if each.point else getattr(shape.boundary, "geoms", ())
         for end in (e for e in ends if frame.box.holds((e.x, e.y))):
-            yield from beside((end.x, end.y), size, (2.5, 12, 24, 40))
+            yield from beside((end.x, end.y), size, GAPS if each.point else ENDS)
+            if each.sign:
+                yield from in_columns((end.x, end.y), size)
     else:
         west, south, east, north = shape.bounds
         x, y = (west + east) / 2, (south + north) / 2
@@ -227,19 +199,19 @@ def draw_labels(canvas: Canvas, placed: tuple[Placed, ...]) -> None:
 
 
 def _row(canvas: Canvas, row: Row, x: float, y: float, each: Placed) -> None:
-    raised = width(row.numbers, "sans", row.size * NUMBER) + 1 if row.numbers else 0.0
     left = x - {"left": 0.0, "right": row.width}.get(each.spot.align, row.width / 2)
     bold, halo = row.bold, not each.mark
     canvas.text(
         (left, y), row.text, row.size, face=row.face, colour=row.colour, halo=halo, bold=bold
     )
-    if raised:
+    if row.numbers:
         canvas.text(
-            (left + row.width - raised + 1, y + row.size * 0.34),
+            (left + row.width - row.raised + 1, y + row.size * 0.34),
             row.numbers,
             row.size * NUMBER,
             colour=ROAD,
             halo=True,
+            bold=True,
         )
 
 

@@ -6,16 +6,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from layers.snapshot.picture.blank import draw_blank
 from layers.snapshot.picture.box import Box
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.drawing import Drawn
-from layers.snapshot.picture.fonts import width, wrapped
+from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
 from layers.snapshot.picture.labels import Placed
-from layers.snapshot.picture.styles import ACCURACY, INK, PAPER, RIVER_BAND, ROAD, Style
+from layers.snapshot.picture.own import OwnDrawn, draw_sign
+from layers.snapshot.picture.styles import (
+    ACCURACY,
+    INK,
+    PAPER,
+    PICKED,
+    RIVER_BAND,
+    ROAD,
+    UNKNOWN,
+    Style,
+)
 from layers.snapshot.view import Snapshot
-from layers.story.wording import value_text
+from layers.story.wording import citation, kept_apart, local_names, value_text
 
-Sign = Literal["line", "band", "area", "dot", "disc", "asserter", "mark", "number", "bridge"]
+Sign = Literal[
+    "line",
+    "band",
+    "area",
+    "dot",
+    "disc",
+    "asserter",
+    "mark",
+    "number",
+    "bridge",
+    "own",
+    "missing",
+    "note",
+    "unknown",
+]
 
 TEXT, LEADING = 7.1, 8.5
 SIGN = 26  # units that a sign takes, with the room beside it
@@ -29,6 +54,7 @@ class Entry:
     sign: Sign
     style: Style
     text: str
+    own: OwnDrawn | None = None
 
     def lines(self, room: float) -> list[str]:
         """The text in lines, beside the sign."""
@@ -40,10 +66,20 @@ class Entry:
 
 
 def entries(
-    snapshot: Snapshot, drawn: tuple[Drawn, ...], placed: tuple[Placed, ...]
+    snapshot: Snapshot,
+    drawn: tuple[Drawn, ...],
+    placed: tuple[Placed, ...],
+    own: tuple[OwnDrawn, ...] = (),
+    beyond: bool = False,
 ) -> tuple[Entry, ...]:
-    """What has to be explained of a map, in the order of its layers."""
-    return tuple(_entries(snapshot, drawn, placed))
+    """What has to be explained of what is in sight on a map, in the order of its layers.
+
+    First what is not the story's, so that it is never what there is no room for. `beyond`: some of
+    the map lies outside its data.
+    """
+    first = [Entry("own", each.style, each.told, each) for each in own]
+    first += [Entry("unknown", Style(UNKNOWN), "outside this map’s data")] if beyond else []
+    return (*first, *_entries(snapshot, drawn, placed))
 
 
 def _entries(
@@ -55,14 +91,34 @@ def _entries(
         here = [d for d in seen if d.layer.id == layer]
         yield from _layer_entries(here, told)
     yield from _asserters(snapshot, seen)
-    if any(d.disc is not None and d.feature.role == "point" for d in seen):
+    if any(_disc_seen(d) for d in drawn):
         yield Entry("disc", ACCURACY, "may lie anywhere in it: the stated accuracy of a position")
     if any(p.mark for p in placed):
         yield Entry("mark", Style(PAPER, stroke=ROAD, width=1.1), "so many conflicts of claims")
     if any(row.numbers for p in placed for row in p.rows):
         yield Entry("number", Style(), "numbers of the sources below")
+    yield from _missing(snapshot, drawn, placed)
+    if any(d.picked and not d.point and not d.shape.is_empty for d in drawn):
+        yield Entry("line", replace(PICKED, width=7.0), "under what is drawn after claims chosen")
     if any(d.faint for d in drawn):
         yield Entry("dot", Style(PAPER, stroke=INK).faint, "faint: not among what is looked at")
+
+
+def _missing(
+    snapshot: Snapshot, drawn: tuple[Drawn, ...], placed: tuple[Placed, ...]
+) -> Iterator[Entry]:
+    """What cannot be written, because no font has its letters."""
+    labelled = {p.of for p in placed}
+    names = [n for d in drawn if d.feature.id in labelled for n in local_names(d.feature)]
+    left_out = sorted({lang for lang, name in names if MISSING in drawable(name)})
+    if left_out:
+        told = f"names that no font here can write are left out: {', '.join(left_out)}"
+        yield Entry("note", Style(), told)
+    words = [snapshot.title, snapshot.subtitle, *map(citation, snapshot.sources)]
+    words += [layer.name for layer in snapshot.own]
+    words += [row.text for p in placed for row in p.rows]
+    if any(MISSING in drawable(text) for text in words):
+        yield Entry("missing", Style(), "stands for a letter that no font here has")
 
 
 def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
@@ -74,12 +130,14 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
             roles.setdefault(each.feature.role, each)
     for role, each in roles.items():
         style = each.style
-        if role == "uncertainty area":
+        if each.small:
+            yield Entry("dot", style, f"{layer.title}: smaller than its sign")
+        elif role == "uncertainty area":
             more = f"lies in this area, not exactly known ({each.feature.accuracy_m:,.0f} m)"
             yield Entry("area", style, f"{layer.title}: {more}")
         elif role in ("derived axis", "disputed line"):
             yield Entry("line", style, each.feature.name)
-        elif role == "line" and layer.style == "river":
+        elif role == "line" and layer.style == "river" and _band_seen(each):
             yield Entry("band", style, f"{layer.title}; the band: where its line may lie")
         elif role == "line":
             yield Entry("line", style, layer.title)
@@ -88,10 +146,23 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
         elif role == "point" and "axis" not in roles:
             if "dot" in told and layer.style == "place":
                 continue  # the same sign with another name says nothing
-            told.add("dot")
+            told |= {"dot"} if layer.style == "place" else set()
             yield Entry("dot", replace(style, width=1.5), layer.title)
         elif each.shape.geom_type.endswith("Polygon"):
             yield Entry("area", style, layer.title)
+
+
+def _disc_seen(each: Drawn) -> bool:
+    """Whether the area in which a point may lie is larger than its dot."""
+    if each.disc is None or each.feature.role != "point":
+        return False
+    west, _, east, _ = each.disc.bounds
+    return east - west > 2 * each.style.radius + 2
+
+
+def _band_seen(each: Drawn) -> bool:
+    """Whether the area in which a line may lie is wider than the line is drawn."""
+    return each.disc is not None and each.disc.area > each.shape.length * each.style.width
 
 
 def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
@@ -109,37 +180,13 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
             values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
         said = "; ".join(f"{label} {', '.join(v)}" for label, v in values.items())
         style = next((d.style for d in here if d.feature.role == "reported length"), here[0].style)
-        yield Entry("asserter", replace(style, fill=None, width=2.3), f"{asserter}: {said}")
+        yield Entry(
+            "asserter", replace(style, fill=None, width=2.3), f"{kept_apart(asserter)}: {said}"
+        )
 
 
-def heights(found: tuple[Entry, ...], room: float) -> float:
-    """How high the entries are in one column."""
-    return sum(entry.height(room) for entry in found)
-
-
-def draw_legend(
-    canvas: Canvas, found: tuple[Entry, ...], box: Box, columns: int
-) -> tuple[Entry, ...]:
-    """Draw entries in columns from the top; what has no room is left out and handed back."""
-    gap = 12
-    room = (box.width - gap * (columns - 1)) / columns
-    column, y = 0, box.top
-    for number, entry in enumerate(found):
-        high = entry.height(room)
-        if y - high < box.bottom - 0.1:
-            column, y = column + 1, box.top
-            if column >= columns or high > box.height:
-                return found[number:]
-        left = box.left + column * (room + gap)
-        _sign(canvas, entry, left, y - LEADING * 0.55)
-        for line_number, line in enumerate(entry.lines(room)):
-            at = left + SIGN, y - LEADING * (line_number + 0.84)
-            canvas.text(at, line, TEXT, colour=INK)
-        y -= high
-    return ()
-
-
-def _sign(canvas: Canvas, entry: Entry, left: float, y: float) -> None:
+def draw_symbol(canvas: Canvas, entry: Entry, left: float, y: float) -> None:
+    """Draw an entry's sign with its left end at `left` and its middle at the height `y`."""
     style, right = entry.style, left + SIGN - 6
     middle = (left + right) / 2
     if entry.sign == "band":
@@ -162,4 +209,11 @@ def _sign(canvas: Canvas, entry: Entry, left: float, y: float) -> None:
         canvas.box(Box(middle - wide / 2, y - 4.2, middle + wide / 2, y + 4.2), style)
         canvas.text((middle, y - 2.5), "≠ n", TEXT, colour=INK, align="center")
     elif entry.sign == "number":
-        canvas.text((middle, y - 1.5), "1, 2", TEXT * 0.75, colour=ROAD, align="center")
+        at, size = (middle, y - 1.5), TEXT * 0.8
+        canvas.text(at, "1, 2", size, colour=ROAD, align="center", bold=True)
+    elif entry.own is not None:
+        draw_sign(canvas, entry.own, Box(left, y - 3.6, right, y + 3.6))
+    elif entry.sign == "unknown":
+        draw_blank(canvas, Box(left, y - 3.6, right, y + 3.6), hatched=True)
+    elif entry.sign == "missing":
+        canvas.text((middle, y - 2.5), MISSING, TEXT, colour=INK, align="center")

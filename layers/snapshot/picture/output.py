@@ -18,7 +18,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image, PngImagePlugin
 
 from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, family_of
-from layers.snapshot.picture.fonts import drawable
+from layers.snapshot.picture.fonts import Face, drawable, unwritable
 from layers.snapshot.picture.sheet import checked, compose
 from layers.snapshot.picture.styles import PAPER
 from layers.snapshot.provenance import provenance_of, software
@@ -27,6 +27,7 @@ from layers.snapshot.view import Snapshot, SnapshotError
 Format = Literal["png", "svg", "pdf"]
 
 PROVENANCE = "provenance"  # what it is kept under in each of the formats
+MOST_LETTERS = 10  # that an error names
 SETTINGS: Any = {  # matplotlib's type for it lists every setting there is
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "snapshot",
@@ -47,9 +48,11 @@ _DRAWING = Lock()
 def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float) -> bytes:
     """A picture of a snapshot in a format, `size` in pixels wide and high at so many dpi.
 
-    Raises SnapshotError when there is no such format or a picture cannot have that size.
+    Raises SnapshotError when there is no such format, a picture cannot have that size, or no font
+    has a letter of the title or subtitle that it was given.
     """
     checked(size, dpi)
+    _check_letters(snapshot)
     if form not in ("png", "svg", "pdf"):
         raise SnapshotError("a picture is in one of the formats png, svg, pdf")
     pixels = round(size[0]), round(size[1])
@@ -60,6 +63,23 @@ def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float
         if form == "pdf":
             return _pdf(sheet.canvas, snapshot)
         return _png(sheet.canvas, snapshot, dpi)
+
+
+def _check_letters(snapshot: Snapshot) -> None:
+    """Words that were typed for a picture can be typed otherwise; those of a story cannot."""
+    info = snapshot.story.info
+    own: tuple[tuple[str, str, str, Face], ...] = (
+        ("title", snapshot.title, info.title, "title"),
+        ("subtitle", snapshot.subtitle, info.summary, "sans"),
+    )
+    for field, text, of_story, face in own:
+        if text != of_story and (missing := unwritable(text, face)):
+            told = [c if c.isprintable() else f"U+{ord(c):04X}" for c in missing[:MOST_LETTERS]]
+            more = ", …" if len(missing) > MOST_LETTERS else ""
+            raise SnapshotError(
+                f"the {field} has letters that no font of a picture has: {', '.join(told)}{more}; "
+                "write it without them, or take HTML, which has the fonts of whoever opens it"
+            )
 
 
 def _title(snapshot: Snapshot) -> str:
@@ -113,7 +133,7 @@ def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
     start = drawn.index(">", drawn.index("<svg")) + 1
     about = (
         f"\n <title>{escape(_title(snapshot))}</title>"
-        f"\n <desc>{escape(drawable(snapshot.dateline))}. {escape(software())}</desc>"
+        f"\n <desc>{escape(drawable(snapshot.scope_line))}. {escape(software())}</desc>"
         f'\n <metadata id="{PROVENANCE}">{escape(provenance_of(snapshot).text, quote=False)}'
         "</metadata>"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -13,9 +14,9 @@ from layers.snapshot.picture.box import Box, Point
 from layers.snapshot.picture.frame import Coordinates
 
 # A unit of a line that a label would cover counts as much as so many places further down its list.
-STRONG, WEAK = 4.0, 0.06
+STRONG, WEAK = 4.0, 0.4
 CLEAR = 12  # units from a line to the label beside it
-CROSSING = 15.0  # the cost of a line that runs through another label
+CROSSING = 15.0  # the cost of a line that runs over another line or a dot
 INNER = (14, 11)  # the columns and rows of points that are tried within an area
 
 
@@ -34,21 +35,35 @@ class Spot:
 
 @dataclass
 class Room:
-    """What of a frame is taken, and the lines in it."""
+    """What of a frame is taken, and the lines in it.
+
+    `leaders` are the lines from labels to what they name: no text stands on one.
+    """
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
     strong: list[BaseGeometry] = field(default_factory=list)
     weak: list[BaseGeometry] = field(default_factory=list)
+    leaders: list[BaseGeometry] = field(default_factory=list)
     dots: dict[str, list[Box]] = field(default_factory=dict)
 
-    def place(self, spots: Sequence[Spot], of: str) -> Spot | None:
+    @property
+    def state(self) -> tuple[int, int]:
+        """How much is taken, for `back_to`."""
+        return len(self.taken), len(self.leaders)
+
+    def back_to(self, state: tuple[int, int]) -> None:
+        """Give back what was taken since."""
+        del self.taken[state[0] :], self.leaders[state[1] :]
+
+    def place(self, spots: Sequence[Spot], of: str, over: bool = False) -> Spot | None:
         """Take the cheapest spot that is free; None when there is none.
 
-        The dots of the feature `of` are no obstacle to its own label.
+        The dots of the feature `of` are no obstacle to its own label. Only what may stand `over`
+        strong lines is placed on one, where that is the shortest.
         """
-        blocked = self.taken + [b for name, boxes in self.dots.items() if name != of for b in boxes]
-        inner = self.frame.grown(-2.5)
+        dots = [b for name, boxes in self.dots.items() if name != of for b in boxes]
+        blocked, inner = self.taken + dots, self.frame.grown(-2.5)
         free = [
             spot
             for spot in spots
@@ -57,21 +72,33 @@ class Room:
         if not free:
             return None
         boxes = shapely.box(*np.array([spot.box.bounds for spot in free]).T)
-        costs = np.array([spot.cost for spot in free])
+        lines = self.leaders if over else self.leaders + self.strong
+        usable = ~touched(boxes, lines) & ~np.array([self._through_text(spot) for spot in free])
+        if not usable.any():
+            return None
+        costs = np.array([spot.cost + self._crossed(spot, dots) for spot in free])
         costs = costs + STRONG * covered(boxes, self.strong) + WEAK * covered(boxes, self.weak)
-        costs = costs + np.array([self._crossed(spot) for spot in free])
-        best = free[int(np.argmin(costs))]
+        best = free[int(np.argmin(np.where(usable, costs, np.inf)))]
         self.taken.append(best.box)
-        if best.foot:  # nothing else should stand on the line that leads to it
-            self.strong.append(leader(best))
+        if best.foot:
+            self.leaders.append(leader(best))
         return best
 
-    def _crossed(self, spot: Spot) -> float:
-        """What speaks against the line that leads to a spot: what it would run through."""
+    def _through_text(self, spot: Spot) -> bool:
+        """Whether the line that leads to a spot would run through what stands there already."""
+        if not spot.foot:
+            return False
+        line = leader(spot)
+        return any(line.intersects(shapely.box(*b.bounds)) for b in self.taken)
+
+    def _crossed(self, spot: Spot, dots: list[Box]) -> float:
+        """What speaks against the line that leads to a spot: other lines and dots on its way."""
         if not spot.foot:
             return 0.0
-        line = leader(spot)
-        return CROSSING * sum(line.intersects(shapely.box(*b.bounds)) for b in self.taken)
+        line, foot = leader(spot), spot.foot
+        crossed = sum(line.crosses(other) for other in self.leaders + self.strong)
+        on_it = [b for b in dots if not b.holds(foot)]
+        return CROSSING * (crossed + sum(line.intersects(shapely.box(*b.bounds)) for b in on_it))
 
 
 def leader(spot: Spot) -> BaseGeometry:
@@ -79,6 +106,14 @@ def leader(spot: Spot) -> BaseGeometry:
     foot, box = spot.foot or spot.box.middle, spot.box
     near = min(max(foot[0], box.left), box.right), min(max(foot[1], box.bottom), box.top)
     return shapely.LineString([near, foot])
+
+
+def touched(boxes: Coordinates, lines: list[BaseGeometry]) -> npt.NDArray[np.bool_]:
+    """Whether some line runs through each box."""
+    found = np.zeros(len(boxes), dtype=bool)
+    for line in lines:
+        found |= shapely.intersects(boxes, line)
+    return found
 
 
 def covered(boxes: Coordinates, lines: list[BaseGeometry]) -> Coordinates:
@@ -117,6 +152,16 @@ def beside(
             yield Spot(box, cost, align, point if number else None)
             cost += 1
         cost += 3
+
+
+def in_columns(point: Point, size: tuple[float, float]) -> Iterator[Spot]:
+    """Spots in columns on both sides of a point, so that several labels of one spot have room."""
+    for away in (20, 45, 70, 100):
+        for row in range(-8, 9):
+            for side in (1, -1):
+                middle = point[0] + side * (away + size[0] / 2), point[1] + row * size[1] * 1.1
+                align = "left" if side > 0 else "right"
+                yield Spot(_centred(middle, size), away / 3 + abs(row) * 2 + 4, align, point)
 
 
 def along(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterator[Spot]:

@@ -17,6 +17,7 @@ from layers.snapshot.view import SnapshotError
 KEY = "provenance"
 PNG = b"\x89PNG\r\n\x1a\n"
 CUT = "its provenance is cut off: the file is not whole"
+PART = "the picture is cut off behind its provenance; take the whole file"
 
 
 def read_provenance(content: bytes) -> str | None:
@@ -35,12 +36,15 @@ def read_provenance(content: bytes) -> str | None:
 
 
 def _from_png(content: bytes) -> str | None:
+    text, kind = None, b""
     for kind, body in _chunks(content):
-        if kind in (b"tEXt", b"zTXt", b"iTXt"):
+        if text is None and kind in (b"tEXt", b"zTXt", b"iTXt"):
             name, found, rest = body.partition(b"\0")
             if found and name == KEY.encode():
-                return _png_text(kind, rest)
-    return None
+                text = _png_text(kind, rest)
+    if text is not None and kind != b"IEND":
+        raise SnapshotError(PART)
+    return text
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -109,6 +113,8 @@ def _from_pdf(content: bytes) -> str | None:
     In a string of other text a parenthesis has a backslash before it, so a title that looks like
     the key is not taken for it.
     """
+    if b"%%EOF" not in content[-1024:]:
+        raise SnapshotError(PART)
     text = _last_string(content)
     if text is not None:
         return text
@@ -210,4 +216,6 @@ def _from_svg(content: bytes) -> str | None:
     except (expat.ExpatError, ValueError) as error:
         if reader.reading:
             raise SnapshotError(CUT) from error
+    if reader.done and not content.rstrip().endswith(b"</svg>"):
+        raise SnapshotError(PART)
     return "".join(reader.parts) if reader.done else None

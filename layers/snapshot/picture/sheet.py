@@ -5,9 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from layers.snapshot.picture.blank import beyond_data, draw_blank, draw_nothing, nothing_here
 from layers.snapshot.picture.box import Box
 from layers.snapshot.picture.canvas import Canvas
-from layers.snapshot.picture.drawing import draw_map, drawn_in
+from layers.snapshot.picture.columns import (
+    GAP,
+    columns_for,
+    draw_legend,
+    draw_unexplained,
+    heights,
+)
+from layers.snapshot.picture.drawing import Drawn, draw_map, drawn_in, in_sight
 from layers.snapshot.picture.frame import Frame, frame_of
 from layers.snapshot.picture.furniture import (
     ScaleBar,
@@ -19,16 +27,13 @@ from layers.snapshot.picture.furniture import (
     position_text,
     scale_bar,
 )
+from layers.snapshot.picture.ground import coast, in_frame
 from layers.snapshot.picture.labels import Placed, draw_labels, place_labels
-from layers.snapshot.picture.legend import Entry, draw_legend, entries, heights
+from layers.snapshot.picture.legend import LEADING, Entry, entries
+from layers.snapshot.picture.own import own_drawn_in
+from layers.snapshot.picture.sources import source_list
 from layers.snapshot.picture.styles import RULE, Style
-from layers.snapshot.picture.words import (
-    PARAGRAPH,
-    attribution,
-    draw_heading,
-    heading,
-    source_list,
-)
+from layers.snapshot.picture.words import PARAGRAPH, attribution, draw_heading, heading
 from layers.snapshot.provenance import software
 from layers.snapshot.view import Snapshot, SnapshotError
 
@@ -39,6 +44,7 @@ APART = 10  # units between the map and what is beside or under it
 INSET, LEAST_INSET = 92, 32  # units that an inset is high
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
+MOST_SIDE = 0.55  # of the width, that a legend in columns beside the map has at most
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def checked(size: tuple[float, float], dpi: float) -> None:
     """Raises SnapshotError when a picture cannot have this size in pixels or these dpi."""
     least, most = PIXELS
     if not all(math.isfinite(n) and least <= n <= most for n in size):
-        given = " × ".join(f"{n:g}" for n in size)
+        given = " × ".join(f"{n:,.0f}" if math.isfinite(n) else str(n) for n in size)
         raise SnapshotError(
             f"a picture is {least} to {most} pixels wide and high, not {given}; "
             "A3 at 300 dpi is 4961 × 3508"
@@ -70,26 +76,37 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
     canvas = Canvas(size, dpi, form)
     plan = _plan(canvas, snapshot)
     frame = frame_of(snapshot, plan.map)
-    drawn = drawn_in(snapshot, frame, canvas.pixel / 3)
-    bar = scale_bar(frame)
+    detail = canvas.pixel / 3
+    drawn = drawn_in(snapshot, frame, detail)
+    own = own_drawn_in(snapshot, frame, detail)
+    bar, beyond = scale_bar(frame), beyond_data(snapshot, frame, drawn)
     placed = place_labels(snapshot, frame, drawn, [bar.box, north_box(frame)])
-    draw_map(canvas, frame, drawn)
+    draw_blank(canvas, frame.box, beyond)
+    draw_map(canvas, frame, drawn, in_frame(coast(snapshot.story, frame.epsg), frame, detail), own)
     draw_labels(canvas, placed)
+    if nothing_here(snapshot, frame, drawn):
+        draw_nothing(canvas, frame)
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
-    found = entries(snapshot, drawn, placed)
-    if plan.side:
-        found = _side(canvas, snapshot, frame, plan.side, found, plan.beside)
+    found = entries(snapshot, in_sight(frame, drawn), placed, own, beyond)
+    if plan.note and found:
+        draw_unexplained(canvas, len(found), plan.note)
+    elif plan.side:
+        found = _side(canvas, snapshot, frame, plan, plan.side, found)
     return Sheet(canvas, frame, placed, bar, found)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the map is, and the legend: `beside` it, under it, or nowhere."""
+    """Where the map is, and its legend: in so many columns `beside` it, or under it.
+
+    Where there is room for neither there is a `note` on it.
+    """
 
     map: Box
-    side: Box | None
-    beside: bool
+    side: Box | None = None
+    beside: int = 0
+    note: Box | None = None
 
 
 def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
@@ -99,31 +116,39 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     head = heading(snapshot, page.width, page.height * MOST_HEAD)
     draw_heading(canvas, head, page)
     page = replace(page, top=page.top - sum(lines.height + PARAGRAPH for lines in head) - 3)
-    page = replace(page, bottom=_credit(canvas, snapshot, page))
+    rough = frame_of(snapshot, page)
+    drawn = in_sight(rough, drawn_in(snapshot, rough, 1))
+    page = replace(page, bottom=_credit(canvas, snapshot, page, rough, drawn))
     most = page.height - canvas.height * LEAST_MAP
     beside = page.width > 430 and page.width > page.height * 1.15
     side = replace(page, left=page.right - SIDE)
     if beside and canvas.width < NARROW:  # the legend takes the room beside the sources, too
         inside = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
-        return Plan(inside, side, beside)
+        return Plan(inside, side, 1)
     inside = _sources(canvas, snapshot, page, most)
     if beside:
-        side = replace(inside, left=side.left)
-        return Plan(replace(inside, right=side.left - APART), side, beside)
+        # Labels, not yet placed, bring two entries more.
+        found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))
+        found = (*found, *(found[-1:] * 2))
+        columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
+        side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
+        return Plan(replace(inside, right=side.left - APART), side, columns)
     if inside.width < 300 or inside.height < 150:
-        return Plan(inside, None, beside)
+        note = replace(inside, top=inside.bottom + LEADING)
+        return Plan(replace(inside, bottom=note.top + 1), note=note)
     side = replace(inside, top=inside.bottom + min(inside.height * 0.34, 130))
-    return Plan(replace(inside, bottom=side.top + APART), side, beside)
+    return Plan(replace(inside, bottom=side.top + APART), side)
 
 
-def _credit(canvas: Canvas, snapshot: Snapshot, page: Box) -> float:
+def _credit(
+    canvas: Canvas, snapshot: Snapshot, page: Box, rough: Frame, drawn: tuple[Drawn, ...]
+) -> float:
     """Draw the attribution at the bottom of a page; the height at which it ends."""
-    rough = frame_of(snapshot, page)
     facts = (
         f"UTM zone {rough.zone}, WGS 84, about {position_text(rough)} · "
         f"data {snapshot.story.digest[:8]} · {software()}"
     )
-    credit = attribution(snapshot, facts, page.width, page.height * 0.35)
+    credit = attribution(snapshot, drawn, facts, page.width, page.height * 0.35)
     credit.draw(canvas, page.left, page.bottom + credit.height)
     top = page.bottom + credit.height + 4
     canvas.line([(page.left, top), (page.right, top)], Style(stroke=RULE, width=0.7))
@@ -141,13 +166,13 @@ def _side(
     canvas: Canvas,
     snapshot: Snapshot,
     frame: Frame,
+    plan: Plan,
     side: Box,
     found: tuple[Entry, ...],
-    beside: bool,
 ) -> tuple[Entry, ...]:
-    """Draw inset and legend in a column beside the map, or in a band under it."""
+    """Draw inset and legend in columns beside the map, or in a band under it."""
     shown = bool(outlines(snapshot))
-    if not beside:
+    if not plan.beside:
         wide = 120 if shown and side.width > 360 else 0
         if wide:
             high = min(side.height, INSET)
@@ -155,6 +180,8 @@ def _side(
             draw_inset(canvas, snapshot, frame, inset)
         rest = Box(side.left + (wide + 12 if wide else 0), side.bottom, side.right, side.top)
         return draw_legend(canvas, found, rest, max(1, round(rest.width / 165)))
+    if plan.beside > 1:
+        return draw_legend(canvas, found, side, plan.beside)
     room = side.height - heights(found, side.width) - 12
     top = side.top
     if shown and room > LEAST_INSET:

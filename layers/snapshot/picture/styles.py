@@ -21,6 +21,14 @@ ASSERTERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("#7a4b00", (4.5, 3.5)),
     ("#37474f", (1.2, 2.4)),
 )
+# Own layers are dotted with round dots, as nothing of a story's is, and their points have corners.
+OWN: tuple[tuple[str, tuple[float, ...], int], ...] = (
+    ("#8e24aa", (0.01, 3.4), 4),
+    ("#00796b", (0.01, 3.4, 0.01, 7.0), 3),
+    ("#6d5c00", (5.0, 3.6, 0.01, 3.6), 5),
+    ("#b71c5c", (0.01, 6.4), 6),
+    ("#3f51b5", (0.01, 3.4, 0.01, 3.4, 0.01, 9.0), 8),
+)
 FAINT = 0.25
 RADIUS = 3.4
 
@@ -36,6 +44,7 @@ class Style:
     dashes: tuple[float, ...] = ()
     alpha: float = 1.0
     radius: float = RADIUS
+    round_ends: bool = False  # of dashes, which makes dots of the shortest
 
     @property
     def faint(self) -> Style:
@@ -44,13 +53,16 @@ class Style:
 
 
 ACCURACY = Style(DOT, 0.07, DOT, 0.75, (1.5, 2.6), 0.6)
+SHORE = Style(stroke=COAST, width=0.6)
+UNKNOWN, HATCH = "#e6e3db", Style(stroke="#c2bcae", width=0.5)  # where the map has no data
+PICKED = Style(stroke=SELECT, alpha=0.35)  # under what is drawn after the claims picked
 RIVER_BAND = Style(WATER, 0.28)
 CASING = Style(stroke=PAPER, width=4.0, alpha=0.9)
 
 _BY_STYLE = {
     "context": Style(FAR),
     "sea": Style(SEA),
-    "land": Style(LAND, stroke=COAST, width=0.6),
+    "land": Style(LAND, stroke=LAND, width=0.3),  # a stroke, or a seam shows where two meet
     "border": Style(stroke=BORDER, width=1.1, dashes=(7, 2.4, 1.6, 2.4), alpha=0.9),
     "river": Style(stroke=WATER, width=2.4),
     "built": Style(stroke=DOT, width=1.5),
@@ -85,10 +97,20 @@ def style_of(layer: Layer, feature: Feature, sign: int | None) -> Style:
     return base
 
 
+def own_style(number: int) -> tuple[Style, int]:
+    """How the own layer of a number, from 1, is drawn, and how many corners its points have."""
+    colour, dots, corners = OWN[(number - 1) % len(OWN)]
+    return Style(colour, 0.14, colour, 2.0, dots, radius=4.2, round_ends=True), corners
+
+
 def emphasised(style: Style, feature: Feature, selected: bool, picked: bool) -> Style:
-    """A style as the selected place has it, and what is drawn after picked claims."""
-    if picked:
-        style = replace(style, width=max(style.width, 2.0) * 1.9)
+    """A style as the selected place has it, and what is drawn after picked claims.
+
+    Lines after picked claims lie side by side: a wider one would hide the next, so they keep their
+    width and have a band under them (see drawing.py).
+    """
+    if picked and feature.role == "reported site":
+        style = replace(style, radius=style.radius + 1)
     if not selected or feature.role in ("reported site", "reported length"):
         return style
     if feature.role == "uncertainty area":

@@ -3,38 +3,84 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import shapely
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
+from layers.own.verdict import OwnLayer
+from layers.snapshot.own import count_of, fitting, text_bytes, vertices
 from layers.snapshot.provenance import provenance_of
-from layers.snapshot.tables.rows import DECIMALS, Shape, Sheet
+from layers.snapshot.tables.own import attributes, geometries_of
+from layers.snapshot.tables.rows import Shape, Sheet
 from layers.snapshot.tables.text import clean, json_text
 from layers.snapshot.view import Snapshot
+from layers.story.points import DECIMALS
+
+# What own layers have at most, so that reading.py takes the file: it counts members, too.
+OWN_BYTES, OWN_MEMBERS = 40_000_000, 2_500_000
 
 
 def geojson(snapshot: Snapshot) -> bytes:
     """One FeatureCollection, EPSG:4326, longitude before latitude.
 
     Members of ours: `title`, `description`, `attribution`, `provenance`, and in `other_claims`
-    those in sight that hang on none of the features.
+    those in sight that hang on none of the features. Features of own layers come last and have
+    `own_layer`, its name; `left_out` says which of these are too large to be read back.
     """
     sheet = Sheet(snapshot)
     shapes = [shape for _, shapes in sheet.layers for shape in shapes]
+    own = fitting(snapshot, _bytes, OWN_BYTES)
+    of_own = {name: geometries_of(layer) for name, layer in own.layers}
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
         "title": clean(snapshot.title),
-        "description": clean(f"{snapshot.subtitle} {snapshot.dateline}.".strip()),
+        "description": clean(f"{snapshot.subtitle} {snapshot.scope_line}.".strip()),
         "attribution": list(snapshot.attributions),
         "provenance": json.loads(provenance_of(snapshot).text),
         "other_claims": list(sheet.elsewhere),
     }
-    if shapes:  # no box goes round nothing
-        bounds = shapely.total_bounds([shape.geometry for shape in shapes])
+    if own.left_out:
+        collection["left_out"] = [clean(words) for words in own.left_out]
+    if shapes or of_own:  # no box goes round nothing
+        geometries = [shape.geometry for shape in shapes]
+        bounds = shapely.total_bounds([*geometries, *chain(*of_own.values())])
         collection["bbox"] = [round(float(degrees), DECIMALS) for degrees in bounds]
-    collection["features"] = [_feature(shape) for shape in shapes]
+    features = [_feature(shape) for shape in shapes]
+    for name, layer in own.layers:
+        features += _own_features(name, layer, of_own[name])
+    collection["features"] = features
     return (json_text(collection) + "\n").encode("utf-8")
+
+
+def _own_features(name: str, layer: OwnLayer, geometries: Iterable[BaseGeometry]) -> list[Any]:
+    return [
+        {
+            "type": "Feature",
+            "id": f"{name}/{feature.number}",
+            "geometry": mapping(geometry),
+            "properties": {
+                "own_layer": clean(layer.name),
+                "checked": False,
+                "number": feature.number,
+                "attributes": attributes(feature),
+            },
+        }
+        for feature, geometry in zip(layer.features, geometries, strict=True)
+    ]
+
+
+def _bytes(layer: OwnLayer) -> int:
+    """How many bytes a layer has as JSON, about; many members are as bad as many bytes."""
+    points, features = vertices(layer), len(layer.features)
+    pairs = sum(len(feature.properties) for feature in layer.features)
+    text = text_bytes(layer) + count_of('"\\\n', layer) + 6 * pairs
+    of_features = (150 + len(layer.name.encode())) * features
+    members = 4 * points + 2 * pairs + count_of("[{,", layer) + 16 * features
+    return max(26 * points + text + of_features, members * OWN_BYTES // OWN_MEMBERS)
 
 
 def _feature(shape: Shape) -> dict[str, Any]:

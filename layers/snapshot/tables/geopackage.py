@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ import numpy as np
 import pyogrio.raw
 import shapely
 
+from layers.own.verdict import OwnLayer
 from layers.snapshot.provenance import FORMAT, VERSION, provenance_of
+from layers.snapshot.tables.own import columns_of, geometries_of, rows_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
 from layers.snapshot.tables.spreadsheet import COLUMNS
-from layers.snapshot.tables.styles import KINDS, STYLES, qml, sld
+from layers.snapshot.tables.styles import KINDS, OWN, STYLES, qml, sld
 from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import Snapshot
+from layers.snapshot.view import UNCHECKED, Snapshot
 from layers.story import Layer
 from layers.tables import Row
 
@@ -67,6 +69,8 @@ def geopackage(snapshot: Snapshot) -> bytes:
         for layer, shapes in sheet.layers:
             _write_layer(path, layer, shapes)
         _write_table(path, "claims", list(sheet.claims.values()), COLUMNS)
+        for name, own in snapshot.own_by_id:
+            _write_own(path, own_table(name), own)
         columns = list(sheet.sources[0]) if sheet.sources else ["number", "id", "citation"]
         _write_table(path, "sources", sheet.sources, columns)
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -105,6 +109,28 @@ def _write_layer(path: Path, layer: Layer, shapes: Sequence[Shape]) -> None:
     )
 
 
+def own_table(name: str) -> str:
+    """The table of an own layer: own_1. No id of a layer has an underscore."""
+    return name.replace("-", "_")
+
+
+def _write_own(path: Path, table: str, layer: OwnLayer) -> None:
+    columns = columns_of(layer)
+    rows = rows_of(layer, columns)
+    geometries = geometries_of(layer)
+    kinds = {geometry.geom_type for geometry in geometries}
+    more = ["other_attributes"] if any(row["other_attributes"] for row in rows) else []
+    pyogrio.raw.write(
+        path,
+        geometry=np.array(shapely.to_wkb(geometries), dtype=object),
+        geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+        crs="EPSG:4326",
+        # Whatever an attribute is called, it is text.
+        **_fields(rows, ["number", *columns.values(), *more], (), ("number",)),
+        **_place_in(path, table, f"{layer.name}: {UNCHECKED}"),
+    )
+
+
 def _write_table(path: Path, name: str, rows: Sequence[Row], columns: Sequence[str]) -> None:
     pyogrio.raw.write(
         path,
@@ -126,19 +152,24 @@ def _place_in(path: Path, table: str, description: str) -> dict[str, Any]:
     }
 
 
-def _fields(rows: Sequence[Row], columns: Sequence[str]) -> dict[str, Any]:
+def _fields(
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    numbers: Collection[str] = NUMBERS,
+    whole: Collection[str] = WHOLE,
+) -> dict[str, Any]:
     """Rows as columns of one type each: text, real or whole numbers; None is null."""
     data, masks = [], []
     for name in columns:
         values = [row[name] for row in rows]
         missing = np.array([value is None for value in values], dtype=bool)
-        if name in NUMBERS:
+        if name in numbers:
             data.append(np.array([np.nan if v is None else v for v in values], dtype="float64"))
-        elif name in WHOLE:
+        elif name in whole:
             data.append(np.array([v or 0 for v in values], dtype="int32"))
         else:
             data.append(np.array([None if v is None else str(v) for v in values], dtype=object))
-        masks.append(missing if name in WHOLE else None)
+        masks.append(missing if name in whole else None)
     return {"field_data": data, "field_mask": masks, "fields": list(columns)}
 
 
@@ -157,19 +188,31 @@ def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> N
         table, style = table_of(layer), STYLES[layer.style]
         licence = f"{layer.attribution}. Licence: {layer.licence}. Source: {layer.source}"
         _describe(database, table, "text/plain", licence)
-        drawn = [kind for kind in KINDS if any(kind in s.geometry.geom_type for s in shapes)]
-        database.execute(
-            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
-            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-            "update_time) VALUES ('', '', ?, 'geom', 'default', ?, ?, 1, '', '', ?)",
-            (table, qml(style), sld(table, style, drawn), EPOCH),
-        )
+        roles = {
+            s.feature.role: kind for s in shapes for kind in KINDS if kind in s.geometry.geom_type
+        }
+        _style(database, table, qml(style), sld(table, style, roles))
+    for number, (name, own) in enumerate(snapshot.own_by_id):
+        table = own_table(name)
+        columns = "".join(f"\n{to}: {of}" for of, to in columns_of(own).items())
+        _describe(database, table, "text/plain", f"{own.name}: {UNCHECKED}. Columns:{columns}")
+        _style(database, table, qml(OWN[number % len(OWN)]), None)
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
         "VALUES ('layer_styles', 'attributes', 'layer_styles')"
     )
     database.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))
     database.execute("VACUUM")
+
+
+def _style(database: sqlite3.Connection, table: str, of_qgis: str, of_others: str | None) -> None:
+    """How a table is drawn, for QGIS and for those who read SLD."""
+    database.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+        "update_time) VALUES ('', '', ?, 'geom', 'default', ?, ?, 1, '', '', ?)",
+        (table, of_qgis, of_others, EPOCH),
+    )
 
 
 def _describe(database: sqlite3.Connection, table: str | None, mime: str, text: str) -> None:

@@ -16,11 +16,11 @@ from typing import Any
 from layers.snapshot.provenance import provenance_of, software
 from layers.snapshot.tables.rows import Sheet
 from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import Snapshot
+from layers.snapshot.view import UNCHECKED, Snapshot
 from layers.story import Place, Source
 from layers.story.findings import Finding
 from layers.story.wording import citation, how_read
-from layers.tables import Row, finding_words
+from layers.tables import Row, finding_words, whole
 
 Node = dict[str, Any]
 
@@ -108,7 +108,17 @@ class _Graph:
             "provenance": json.loads(provenance_of(self.snapshot).text),
         }
         yield {"@id": data, "@type": ["Dataset", "Entity"], "identifier": self.story.digest}
-        yield {"@id": made, "@type": "Activity", "used": data, "wasAssociatedWith": agent}
+        own = [self.iri("own", name) for name, _ in self.snapshot.own_by_id]
+        used = [data, *own] if own else data
+        yield {"@id": made, "@type": "Activity", "used": used, "wasAssociatedWith": agent}
+        for name, layer in self.snapshot.own_by_id:
+            yield {
+                "@id": self.iri("own", name),
+                "@type": ["Dataset", "Entity"],
+                "name": clean(layer.name),
+                "description": UNCHECKED,
+                "identifier": f"sha256:{layer.digest}",
+            }
         yield {"@id": agent, "@type": "SoftwareAgent", "name": software()}
 
     def _source(self, source: Source) -> Node:
@@ -144,9 +154,9 @@ class _Graph:
             return node
         accuracy = {"@type": "PropertyValue", "name": "accuracy", "unitCode": "MTR"}
         return node | {
-            "geo": {"@type": "GeoCoordinates", "longitude": point[0], "latitude": point[1]},
+            "geo": {"@type": "GeoCoordinates", "longitude": point.lon, "latitude": point.lat},
             "additionalProperty": accuracy
-            | {"value": feature.accuracy_m, "measurementTechnique": feature.method},
+            | {"value": whole(point.accuracy_m), "measurementTechnique": feature.method},
         }
 
     def _claim(self, row: Row) -> Node:

@@ -10,18 +10,29 @@ import html
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.own.verdict import OwnLayer
+from layers.snapshot.own import count_of, fitting, text_bytes, vertices
 from layers.snapshot.provenance import provenance_of
+from layers.snapshot.tables.own import attributes, geometries_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
-from layers.snapshot.tables.styles import PAPER, STYLES, Style, kml_colour
-from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import Snapshot
+from layers.snapshot.tables.styles import OWN, PAPER, STYLES, Style, kml_colour
+from layers.snapshot.tables.text import clean, clean_lines, json_text
+from layers.snapshot.view import UNCHECKED, Snapshot
 from layers.tables import Row
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 PROVENANCE = "provenance"  # the name of the Document's Data that holds it
 ELSEWHERE = "Other claims"
+# What own layers have at most, so that reading.py takes the file: it counts elements, too.
+OWN_BYTES, OWN_ELEMENTS = 40_000_000, 800_000
+# What a Data of a placemark is not called: its own fields, and those that say what it is of.
+TAKEN = (
+    *("id", "name", "description", "timestamp", "begin", "end", "altitudemode", "tessellate"),
+    *("extrude", "visibility", "draworder", "icon", "own_layer", "checked"),
+)
 
 
 def kml(snapshot: Snapshot) -> bytes:
@@ -43,6 +54,7 @@ def kml(snapshot: Snapshot) -> bytes:
         _description(folder, [layer.description, layer.attribution, layer.licence])
         for shape in shapes:
             _placemark(folder, shape, layer.style)
+    _own_folders(document, snapshot)
     if sheet.elsewhere:
         folder = ET.SubElement(document, "Folder", id="other-claims")
         _text(folder, "name", ELSEWHERE)
@@ -56,7 +68,7 @@ def kml(snapshot: Snapshot) -> bytes:
 def _about(snapshot: Snapshot, sheet: Sheet) -> list[str]:
     """What stands under the title: the subtitle, the day, the attribution, the sources."""
     sources = (f"[{row['number']}] {row['citation']} {row['url'] or ''}" for row in sheet.sources)
-    return [snapshot.subtitle, f"{snapshot.dateline}.", *snapshot.attributions, *sources]
+    return [snapshot.subtitle, f"{snapshot.scope_line}.", *snapshot.attributions, *sources]
 
 
 def _placemark(folder: ET.Element, shape: Shape, style: str) -> None:
@@ -75,6 +87,42 @@ def _placemark(folder: ET.Element, shape: Shape, style: str) -> None:
             _data(held, "feature" if name == "id" else name, plain)
     _data(held, "claims", json_text(list(shape.claims)))
     _geometry(placemark, shape.geometry)
+
+
+def _own_folders(document: ET.Element, snapshot: Snapshot) -> None:
+    """A folder for each own layer; of one that is too large, only words that say so."""
+    own = fitting(snapshot, _bytes, OWN_BYTES)
+    for number, (name, layer) in enumerate(own.layers):
+        _style(document, f"{name}-style", OWN[number % len(OWN)])
+        folder = ET.SubElement(document, "Folder", id=name)
+        _text(folder, "name", layer.name)
+        _description(folder, [f"{layer.name}: {UNCHECKED}"])
+        for feature, geometry in zip(layer.features, geometries_of(layer), strict=True):
+            placemark = ET.SubElement(folder, "Placemark", id=f"{name}.{feature.number}")
+            _text(placemark, "name", f"{layer.name} {feature.number}")
+            held = attributes(feature, TAKEN)
+            lines = [f"{key}: {value}" for key, value in held.items()]
+            _description(placemark, [f"{layer.name}: {UNCHECKED}", *lines])
+            _text(placemark, "styleUrl", f"#{name}-style")
+            data = ET.SubElement(placemark, "ExtendedData")
+            for key, value in (("own_layer", layer.name), ("checked", "false"), *held.items()):
+                _data(data, key, value)
+            _geometry(placemark, geometry)
+    for words in own.left_out:
+        folder = ET.SubElement(document, "Folder")
+        _text(folder, "name", "Own layer left out")
+        _description(folder, [words])
+
+
+def _bytes(layer: OwnLayer) -> int:
+    """How many bytes a layer has as KML, about; many elements are as bad as many bytes."""
+    parts = int(shapely.get_num_geometries([f.geometry for f in layer.features]).sum())
+    features, pairs = len(layer.features), sum(len(f.properties) for f in layer.features)
+    elements = 12 * features + 6 * parts + 2 * pairs
+    # Each text stands there twice, once escaped for XML and once for HTML, too.
+    text = 2 * text_bytes(layer) + 12 * count_of("<>&", layer)
+    written = 25 * vertices(layer) + text + 60 * pairs + (700 + 12 * len(layer.name)) * features
+    return max(written, elements * OWN_BYTES // OWN_ELEMENTS)
 
 
 def _other_claim(folder: ET.Element, claim: Row) -> None:
@@ -127,13 +175,15 @@ def _coordinates(parent: ET.Element, coordinates: Iterable[tuple[float, ...]]) -
 
 
 def _description(parent: ET.Element, lines: Iterable[str]) -> None:
-    """Lines of text; `$` as an entity too, since `$[…]` is replaced in balloons."""
-    shown = (html.escape(clean(line)).replace("$", "&#36;") for line in lines if line)
+    """Lines of text for HTML; `$` as an entity where `$[…]` would be replaced in balloons."""
+    escaped = (html.escape(clean(line), quote=False) for line in lines if line)
+    shown = (line.replace("$[", "&#36;[") for line in escaped)
     ET.SubElement(parent, "description").text = "\n".join(shown)
 
 
 def _data(parent: ET.Element, name: str, value: str) -> None:
-    _text(ET.SubElement(parent, "Data", name=name), "value", value)
+    held = ET.SubElement(ET.SubElement(parent, "Data", name=name), "value")
+    held.text = clean_lines(value)
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:

@@ -16,12 +16,11 @@ from shapely.geometry.base import BaseGeometry
 from layers.snapshot.view import Snapshot
 from layers.story import Claim, Feature, Layer
 from layers.story.known import Known
+from layers.story.points import DECIMALS, Point, point_of
 from layers.story.status import status_of
 from layers.story.wording import citation, how_read, value_text
-from layers.tables import Row, claim_row
+from layers.tables import Row, claim_row, whole
 from layers.view.seen import kinds
-
-DECIMALS = 6  # of a degree: 0.1 m, finer than any accuracy stated
 
 
 @dataclass(frozen=True)
@@ -102,21 +101,20 @@ class Sheet:
         return tuple(row for key, row in self.claims.items() if key not in told)
 
     @cached_property
-    def points(self) -> dict[str, tuple[float, float]]:
-        """A point of each place's own geometry, by the place; none where that is not known yet."""
+    def points(self) -> dict[str, Point]:
+        """A point for each place, by the place; none where it is not known yet."""
         absent = self.snapshot.seen.absent
-        points = {
-            place.id: place.main.geometry.representative_point()
+        return {
+            place.id: point_of(place.main)
             for place in self.snapshot.story.places.values()
             if place.main.id not in absent
         }
-        return {place: (_rounded(point.x), _rounded(point.y)) for place, point in points.items()}
 
     def _claim(self, claim: Claim) -> Row:
         """A claim's row: what a citation needs, its source's number, its value in words, where."""
         story = self.snapshot.story
         place = story.place_of(claim)
-        lon, lat = self.points.get(place or "", (None, None))
+        point = self.points.get(place or "")
         main = story.places[place].main if place else None
         row = {"id": claim.key, "source_number": self.snapshot.numbers[claim.source]}
         return row | {
@@ -124,13 +122,13 @@ class Sheet:
             "about_name": story.subject_name(claim),
             "attribute_label": story.attributes[claim.attribute].label,
             "value_text": value_text(story, claim),
-            "deadline": claim.deadline,
             "how_read": how_read(story.sources[claim.source]),
             "finding": kinds(self.known, claim)[0],
             "place_name": main.name if main else None,
-            "lon": lon,
-            "lat": lat,
-            "accuracy_m": whole(main.accuracy_m) if main and lon is not None else None,
+            "lon": point.lon if point else None,
+            "lat": point.lat if point else None,
+            "accuracy_m": whole(point.accuracy_m) if point else None,
+            "position": main.method if main and point else None,
         }
 
     def _shape(self, layer: Layer, feature: Feature) -> Shape:
@@ -175,14 +173,5 @@ def told(claim: Row) -> str:
     return f"{claim['says']} ({claim['asserted_by']}) [{claim['source_number']}]"
 
 
-def whole(number: float) -> float:
-    """A number without a fraction as a whole one."""
-    return int(number) if float(number).is_integer() else number
-
-
 def _whole_or_none(number: float | None) -> float | None:
     return None if number is None else whole(number)
-
-
-def _rounded(degrees: float) -> float:
-    return round(degrees, DECIMALS) + 0.0

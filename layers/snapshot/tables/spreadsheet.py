@@ -19,6 +19,7 @@ COLUMNS = (
     "lon",
     "lat",
     "accuracy_m",
+    "position",
     "publisher",
     "published",
     "title",

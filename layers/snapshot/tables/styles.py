@@ -1,11 +1,12 @@
 """How layers are drawn in other programs: colours of the map's light theme, as SLD and QML.
 
-Written by us from fixed strings and numbers; nothing of a story comes into them but a name, which
-is escaped.
+Written by us from fixed strings and numbers; nothing of a story comes into them but names and
+roles, which are escaped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -31,33 +32,53 @@ STYLES = {
     "derived": Style("b3400b", 2.5, "b3400b", 0.22),
     "place": Style("4a463f", 2, "4a463f", 0.15),
 }
+_OWN = ("8e24aa", "00796b", "6d5c00", "b71c5c", "3f51b5")
+OWN = tuple(Style(colour, 2.5, colour, 0.14) for colour in _OWN)
 PAPER = "fffefb"
 POINT = 9  # pixels across
+DASHES = {"uncertainty": "4 4", "derived": "2 7", "reported": "9 3", "disputed": "1 6"}
 KINDS = {"Point": "marker", "Line": "line", "Polygon": "fill"}
 
 
-def sld(name: str, style: Style, kinds: list[str]) -> str:
-    """A Styled Layer Descriptor 1.0 for a layer of the geometries `kinds`, of KINDS."""
-    stroke = (
-        f'<Stroke><CssParameter name="stroke">#{style.stroke}</CssParameter>'
-        f'<CssParameter name="stroke-width">{style.width}</CssParameter></Stroke>'
-    )
-    symbolizers = {
-        "Polygon": f'<PolygonSymbolizer><Fill><CssParameter name="fill">#{style.fill}'
-        f'</CssParameter><CssParameter name="fill-opacity">{style.opacity}</CssParameter></Fill>'
-        f"{stroke}</PolygonSymbolizer>",
-        "Line": f"<LineSymbolizer>{stroke}</LineSymbolizer>",
-        "Point": "<PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName><Fill>"
-        f'<CssParameter name="fill">#{PAPER}</CssParameter></Fill>{stroke}</Mark>'
-        f"<Size>{POINT}</Size></Graphic></PointSymbolizer>",
-    }
-    drawn = "".join(symbolizers[kind] for kind in ("Polygon", "Line", "Point") if kind in kinds)
+def sld(name: str, style: Style, roles: Mapping[str, str]) -> str:
+    """A Styled Layer Descriptor 1.0 for a layer, with the kind of geometry, of KINDS, of each role.
+
+    A rule a role: one rule for all would put a point's mark into the middle of an area. What is
+    derived or reported, as its role says, has a dashed line.
+    """
+    rules = "".join(_rule(style, role, kind) for role, kind in roles.items())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<StyledLayerDescriptor version="1.0.0" '
-        'xmlns="http://www.opengis.net/sld"><NamedLayer>'
-        f"<Name>{escape(name)}</Name><UserStyle><FeatureTypeStyle><Rule>{drawn}</Rule>"
+        'xmlns="http://www.opengis.net/sld" xmlns:ogc="http://www.opengis.net/ogc"><NamedLayer>'
+        f"<Name>{escape(name)}</Name><UserStyle><FeatureTypeStyle>{rules}"
         "</FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>"
     )
+
+
+def _rule(style: Style, role: str, kind: str) -> str:
+    dashes = next((dash for word, dash in DASHES.items() if role.startswith(word)), None)
+    parameters = {"stroke": f"#{style.stroke}", "stroke-width": style.width}
+    stroke = _parameters("Stroke", parameters | ({"stroke-dasharray": dashes} if dashes else {}))
+    fill = _parameters("Fill", {"fill": f"#{style.fill}", "fill-opacity": style.opacity})
+    paper = _parameters("Fill", {"fill": f"#{PAPER}"})
+    symbolizer = {
+        "Polygon": f"<PolygonSymbolizer>{fill}{stroke}</PolygonSymbolizer>",
+        "Line": f"<LineSymbolizer>{stroke}</LineSymbolizer>",
+        "Point": "<PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName>"
+        f"{paper}{stroke}</Mark><Size>{POINT}</Size></Graphic></PointSymbolizer>",
+    }[kind]
+    return (
+        f"<Rule><Title>{escape(role)}</Title><ogc:Filter><ogc:PropertyIsEqualTo>"
+        f"<ogc:PropertyName>role</ogc:PropertyName><ogc:Literal>{escape(role)}</ogc:Literal>"
+        f"</ogc:PropertyIsEqualTo></ogc:Filter>{symbolizer}</Rule>"
+    )
+
+
+def _parameters(tag: str, parameters: Mapping[str, object]) -> str:
+    inner = "".join(
+        f'<CssParameter name="{name}">{value}</CssParameter>' for name, value in parameters.items()
+    )
+    return f"<{tag}>{inner}</{tag}>"
 
 
 def qml(style: Style) -> str:

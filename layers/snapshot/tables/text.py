@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def clean_lines(text: str) -> str:
+    """The same of text on several lines, which stay lines."""
+    return "\n".join(map(clean, text.expandtabs(1).split("\n")))
+
+
 def json_text(value: Any, indent: int | None = None) -> str:
     """A value as JSON that is valid UTF-8: halves of surrogate pairs stay escapes.
 
