@@ -11,12 +11,13 @@ from typing import NoReturn
 import click
 
 from layers.cli.group import main
-from layers.cli.terminal import load_or_stop, say, write
+from layers.cli.layer import checked
+from layers.cli.terminal import load_or_stop, say, stop, write
 from layers.errors import MapError, shown
+from layers.own import LIMITS, OwnLayer
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import (
     DPI,
-    FORMS,
     LARGEST,
     SIZE,
     inspect,
@@ -26,10 +27,18 @@ from layers.snapshot.files import (
     view_at,
 )
 from layers.snapshot.files import write as write_file
+from layers.snapshot.forms import FORMS
 from layers.snapshot.provenance import Provenance
 from layers.view import address_of
 
 PAGE = "http://127.0.0.1:8501"
+
+
+def _web(_context: click.Context, _option: click.Parameter, at: str) -> str:
+    """An address of the web: a browser would obey some others."""
+    if not re.match(r"https?://[^\s/]", at):
+        raise click.BadParameter(f"{shown(at)} is no address that begins with http:// or https://")
+    return at
 
 
 @main.command()
@@ -39,6 +48,19 @@ PAGE = "http://127.0.0.1:8501"
 @click.option("--dpi", type=float, default=DPI, show_default=True, help="Pixels an inch.")
 @click.option("--title", help="In place of the story's own title.")
 @click.option("--subtitle", help="In place of the story's own summary.")
+@click.option(
+    "--own",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file of your own to draw over the story; may be given again.",
+)
+@click.option(
+    "--choose",
+    multiple=True,
+    metavar="NAME",
+    help="The layer or folder of an own file that has several; may be given again.",
+)
 @click.option("--format", "form", help=f"One of {', '.join(FORMS)}; needed when OUT is -.")
 @click.pass_obj
 def snapshot(
@@ -50,16 +72,20 @@ def snapshot(
     dpi: float,
     title: str | None,
     subtitle: str | None,
+    own: tuple[Path, ...],
+    choose: tuple[str, ...],
     form: str | None,
 ) -> None:
     """Write a view with its evidence to OUT; the format follows from the name. - is the output."""
     story = load_or_stop(folder)
     try:
-        suffix = form or suffix_of(_named(out))
-        made = snapshot_of(story, view_at(story, address), title, subtitle)
+        suffix = _suffix(out, form)
+        view = view_at(story, address)
+        layers = [_own_layer(file, choose) for file in own]
+        made = snapshot_of(story, view, title, subtitle, layers)
         content = make(made, suffix, _size(size), dpi)
         if str(out) == "-":
-            sys.stdout.buffer.write(content)
+            _to_output(content)
         else:
             write_file(out, content)
             say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
@@ -77,7 +103,9 @@ def inspect_file(file: Path) -> None:
 
 @main.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--at", default=PAGE, show_default=True, help="Where the page is served.")
+@click.option(
+    "--at", default=PAGE, show_default=True, callback=_web, help="Where the page is served."
+)
 @click.option("--browser/--no-browser", default=True, help="Whether to open the address.")
 @click.pass_obj
 def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
@@ -91,6 +119,8 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
         say("The data has changed since this was made; the view is of the data as it is now.", True)
     for name in found.unknown:
         say(f"What it asks for under {shown(name)} is not there any more.", True)
+    for name in found.own:
+        say(f"An own layer belonged to it: {shown(name)}; add its file again on the page.", True)
     address = f"{at.rstrip('/')}/{address_of(found.view, story)}"
     say(address)
     if browser:
@@ -100,9 +130,8 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
 def read_or_fail(file: Path) -> Provenance:
     """What a file says of itself, or a message and exit status 1."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise SnapshotError(f"it has more than {LARGEST:,} bytes")
-        return inspect(file.read_bytes())
+        with file.open("rb") as opened:  # what is no regular file has no size to ask for
+            return inspect(opened.read(LARGEST + 1))
     except OSError as error:
         fail(SnapshotError(f"{shown(str(file), 200)}: {error.strerror or 'it cannot be read'}"))
     except MapError as error:
@@ -115,10 +144,45 @@ def fail(error: MapError) -> NoReturn:
     sys.exit(1)
 
 
-def _named(out: Path) -> str:
+def _own_layer(file: Path, choose: tuple[str, ...]) -> OwnLayer:
+    """A checked file of the reader's; what was said of it on the way. Ends when it is refused."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LIMITS.file_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = getattr(error, "strerror", None) or "it cannot be read"
+        raise SnapshotError(f"{shown(str(file), 200)}: {why}; name a file of your own") from error
+    verdict = checked(content, file.name, choose)
+    if verdict.layer is None:
+        for name in verdict.choices:
+            say(f"{verdict.file}: has {shown(name)}; --choose names one", to_stderr=True)
+        stop(verdict.problems, to_stderr=True)
+    for warning in verdict.warnings:
+        say(str(warning), to_stderr=True)
+    return verdict.layer
+
+
+def _suffix(out: Path, form: str | None) -> str:
+    """The format that is asked for, by the option or by the name."""
     if str(out) == "-":
-        raise SnapshotError(f"the output has no name: give --format, one of {', '.join(FORMS)}")
-    return out.name
+        if form is None:
+            raise SnapshotError(f"the output has no name: give --format, one of {', '.join(FORMS)}")
+        return form
+    if out.is_dir():
+        raise SnapshotError(f"{shown(str(out), 200)}: this is a folder; name a file in it")
+    named = suffix_of(out.name)
+    if form not in (None, named):
+        raise SnapshotError(f"--format is {shown(form)}, but the name {shown(out.name)} is {named}")
+    return named
+
+
+def _to_output(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        why = error.strerror or "it cannot be written"
+        raise SnapshotError(f"the output cannot be written: {why}") from error
 
 
 def _size(text: str | None) -> tuple[float, float]:
