@@ -3,6 +3,14 @@
 import os
 from pathlib import Path
 
-from layers.panels.page import show
+if __name__ == "__main__":  # Streamlit runs the script anew for every reader
+    from layers.panels.page import show
 
-show(Path(os.environ.get("TUMEN_STORY") or Path(__file__).parent).resolve())
+    show(Path(os.environ.get("TUMEN_STORY") or Path(__file__).parent).resolve())
+else:  # a server, `streamlit run` or `uvicorn app:app`, loads it once
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+
+    from layers.panels.server import Guard
+
+    app = App(__file__, middleware=[Middleware(Guard)])

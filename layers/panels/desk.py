@@ -45,6 +45,11 @@ def show(
         _component()(key=key, data=data, on_ask_change=on_ask)
 
 
+def tell_map(own: str, key: str) -> None:
+    """Hand the reader's own layers, as JSON, to the page, which hands them to the map's frame."""
+    _component()(key=key, data={"own": own})
+
+
 def asked(key: str) -> object:
     """What was asked last: a list of an operation, a name and a value, if it is right."""
     value = st.session_state.get(key)

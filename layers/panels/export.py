@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from layers.errors import MapError
-from layers.panels import session
+from layers.panels import own, session
+from layers.panels.readable import readable
 from layers.snapshot import Snapshot, snapshot_of
-from layers.snapshot.files import DPI, FORMS, SIZE, file_stem, inspect, make, reopen
+from layers.snapshot.archive import file_stem
+from layers.snapshot.files import DPI, SIZE, inspect, make, reopen
+from layers.snapshot.forms import FORMS
+from layers.snapshot.picture.sheet import DPI as DOTS
+from layers.snapshot.picture.sheet import PIXELS, checked
 from layers.story import Story
-from layers.view import View
 from layers.webmap.text import markdown
 
 PICTURES = ("png", "svg", "pdf")
@@ -23,8 +26,8 @@ SIZES = {
     "A3 at 300 dpi": ((4961, 3508), 300),
     "Other": (SIZE, DPI),
 }
-PREVIEW = ((900, 675), 96)
-MADE = "export-made"
+PREVIEW = 900  # pixels of a preview's longer side
+MADE, PREVIEWED = "export-made", "export-preview"
 
 
 @st.dialog("Export this view", width="large")
@@ -40,13 +43,21 @@ def export_dialog(story: Story) -> None:
         )
         title = st.text_input("Title", story.info.title, max_chars=200, key="export-title")
         subtitle = st.text_area(
-            "Under it", story.info.summary, max_chars=600, height=120, key="export-subtitle"
+            "Subtitle", story.info.summary, max_chars=600, height=120, key="export-subtitle"
         )
         size, dpi = _size() if suffix in (*PICTURES, "zip") else (SIZE, DPI)
-    snapshot = snapshot_of(story, session.view(), title or None, subtitle)
     with right:
-        st.image(_preview(story, session.view(), snapshot.title, snapshot.subtitle))
-        _file(snapshot, suffix, size, dpi)
+        try:
+            snapshot = snapshot_of(
+                story, session.view(), title or None, subtitle, own.layers_shown()
+            )
+            st.image(_preview(snapshot, size, dpi))
+        except MapError as error:
+            st.error(markdown(str(error)))
+        else:
+            if suffix not in (*PICTURES, "zip"):
+                st.caption("The same view as a picture.")
+            _file(snapshot, suffix, size, dpi)
     st.divider()
     _reopening(story)
 
@@ -56,32 +67,45 @@ def _size() -> tuple[tuple[float, float], float]:
     size, dpi = SIZES[chosen]
     if chosen != "Other":
         return size, dpi
-    width = st.number_input("Width, pixels", 200, 5000, int(size[0]), key="export-width")
-    height = st.number_input("Height, pixels", 200, 5000, int(size[1]), key="export-height")
-    return (width, height), st.number_input("Dots an inch", 36, 600, DPI, key="export-dpi")
+    # Without bounds of its own a field hands on what stands in it, and a picture says its bounds.
+    width = st.number_input("Width, pixels", value=int(size[0]), key="export-width")
+    height = st.number_input("Height, pixels", value=int(size[1]), key="export-height")
+    return (width, height), st.number_input("Dots an inch", value=DPI, key="export-dpi")
 
 
-@lru_cache(maxsize=32)
-def _preview(story: Story, view: View, title: str, subtitle: str) -> bytes:
-    return make(snapshot_of(story, view, title, subtitle), "png", *PREVIEW)
+def _preview(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes:
+    """The picture, smaller: drawn once for what is asked, and kept with the session."""
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, size, dpi)
+    kept = st.session_state.get(PREVIEWED)
+    if not kept or kept[0] != asked:
+        checked(size, dpi)
+        part = min(PREVIEW / max(size), 1.0)
+        small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
+        kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0])))
+        st.session_state[PREVIEWED] = kept
+    found: bytes = kept[1]
+    return found
 
 
 def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
     """Make the file when asked, say how large it is, and hand it over."""
-    asked = (snapshot.view, snapshot.title, snapshot.subtitle, suffix, size, dpi)
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, suffix, size, dpi)
     if st.button("Make the file", type="secondary", key="export-make"):
+        bar = st.progress(0.0, "Drawing and writing …")
         try:
-            with st.spinner("Drawing and writing …"):
-                st.session_state[MADE] = (asked, make(snapshot, suffix, size, dpi))
+            made = make(snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of))
+            st.session_state[MADE] = (asked, made)
         except MapError as error:
             st.error(markdown(str(error)))
             return
-    made = st.session_state.get(MADE)
-    if made and made[0] == asked:
+        finally:
+            bar.empty()
+    kept = st.session_state.get(MADE)
+    if kept and kept[0] == asked:
         name = f"{file_stem(snapshot)}.{suffix}"
         st.download_button(
-            markdown(f"Download {name}, {_readable(len(made[1]))}"),
-            made[1],
+            markdown(f"Download {name}, {readable(len(kept[1]))}"),
+            kept[1],
             file_name=name,
             mime=FORMS[suffix].mime,
             on_click="ignore",
@@ -89,8 +113,8 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
         )
 
 
-def _readable(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 0.1):.1f} kB"
+def _progress(bar: DeltaGenerator, done: int, of: int) -> None:
+    bar.progress(done / of, f"Drawing and writing file {done + 1} of {of} …")
 
 
 def _reopening(story: Story) -> None:
@@ -107,6 +131,9 @@ def _reopening(story: Story) -> None:
         st.warning("The data has changed since this was made; the view is of the data as it is.")
     if found.unknown:
         st.warning(markdown(f"Not there any more: {', '.join(found.unknown)}."))
+    if found.own:
+        names = ", ".join(found.own)
+        st.warning(markdown(f"Own layers belonged to it; add their files again: {names}."))
     if st.button("Show its view", key="export-restore"):
         session.restore(story, found.view)
         st.rerun(scope="app")

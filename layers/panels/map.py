@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from layers.panels import session
+from layers.panels import own, session
 from layers.panels.frame import frame_links
 from layers.story import Story
 from layers.webmap.basemap import base_map
@@ -26,7 +26,9 @@ def map_panel(story: Story) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
-        feature_group_to_add=overlay(story, session.view(), theme=theme, move=session.move()),
+        feature_group_to_add=overlay(
+            story, session.view(), theme=theme, move=session.move(), own=own.ids_shown()
+        ),
         on_change=lambda: _clicked(story),
     )
 
@@ -45,4 +47,4 @@ def _clicked(story: Story) -> None:
     if clicked is not None:
         picked = session.view().pick
         session.select(story, clicked.of_place, always=None)
-        st.session_state[session.UNPICKED] = picked is not None
+        st.session_state[session.BELOW] = picked is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from layers.errors import StoryError
-from layers.panels import desk, session
+from layers.panels import desk, own, session
 from layers.panels.records import records
 from layers.panels.stage import stage
 from layers.story import Story, load_story
@@ -44,12 +44,23 @@ def show(folder: Path) -> None:
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
+    own.send_to_map()
     records(story)
-    if st.session_state.pop(session.EXPORT, False):
-        # Loaded when it is wanted: what draws a picture takes a second to load.
+    own.tables(session.table_rows())
+    _dialog(story)
+
+
+def _dialog(story: Story) -> None:
+    """The dialog that was asked for. Loaded only then: what draws a picture takes a second."""
+    asked = st.session_state.pop(session.DIALOG, None)
+    if asked == session.EXPORT:
         from layers.panels.export import export_dialog
 
         export_dialog(story)
+    elif asked == session.OWN:
+        from layers.panels.own_dialog import own_dialog
+
+        own_dialog()
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,14 +10,15 @@ import streamlit as st
 from layers.story import Layer, Story
 from layers.view import View, default_view, from_query, query_of, to_query
 from layers.view.address import position
-from layers.webmap.overlay import Move
+from layers.webmap.overlay import Box, Move
 from layers.webmap.records import ROWS
 from layers.webmap.tiles import TITLES
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
-EXPORT = "export"  # the next run opens the dialog for snapshots
+DIALOG = "dialog"  # the dialog that the next run opens: EXPORT or OWN
+EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # how many times the page has asked for something
-UNPICKED = "unpicked"  # a click on the map has put an end to what was picked below it
+BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 Query = dict[str, list[str]]
 
 
@@ -62,6 +63,11 @@ def restore(story: Story, found: View) -> None:
     _set_widgets(story, found)
 
 
+def move_to(bounds: Box) -> None:
+    """Move the map to an area."""
+    st.session_state[MOVE] = Move(move().number + 1, bounds=bounds)
+
+
 def view() -> View:
     """The view as it is now."""
     found: View = st.session_state[VIEW]
@@ -102,10 +108,10 @@ def ask(story: Story, asked: object) -> None:
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
         return
-    if op == "export":
-        # Where the map is, only the browser knows.
-        change(replace(view(), at=position(name)))
-        st.session_state[EXPORT] = True
+    if op in (EXPORT, OWN):
+        if op == EXPORT:  # where the map is, only the browser knows
+            change(replace(view(), at=position(name)))
+        st.session_state[DIALOG] = op
         return
     if op == "back":
         go_back(story, query_of(name))

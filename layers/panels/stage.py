@@ -23,14 +23,16 @@ from layers.webmap.text import html
 @st.fragment
 def stage(story: Story) -> None:
     """Map, layer switches and card of the selected place."""
+    # Before the map is told to move: the page writes where it comes to rest into the address as it
+    # is then, and in the one before, going back would lead to the wrong place.
+    session.write_address(story)
     with st.container(key="map-box"):
         map_panel(story)
     with st.container(key="switch-box"):
         switches_panel(story)
     with st.container(key="card-box"):
         card_panel(story)
-    session.write_address(story)
-    if st.session_state.pop(session.UNPICKED, False):
+    if st.session_state.pop(session.BELOW, False):
         st.rerun(scope="app")
 
 
