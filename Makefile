@@ -8,13 +8,19 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --require-hashes --requirement
 
+# STORY=DIR shows, checks or measures another story than this one.
+ifdef STORY
+export TUMEN_STORY := $(STORY)
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data check bench pins clean
+.PHONY: help run test lint data check bench fuzz pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PYTHON=python3.12 picks the interpreter, PORT=8600 the port of 'make run'."
+	@echo "  STORY='...' is the folder of another story, for 'make run' and 'make check'."
 	@echo "  ARGS='...' is handed on to streamlit, pytest, tumen-map, the scripts or uv."
 
 run: $(VENV)/.run ## the map, in a browser
@@ -23,7 +29,7 @@ run: $(VENV)/.run ## the map, in a browser
 
 test: $(VENV)/.test ## every test, with a real browser
 	@$(PY) tests/chromium.py
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.test ## style, format and types
 	@$(VENV)/bin/ruff check .
@@ -39,16 +45,20 @@ check: $(VENV)/.run ## every claim against its source
 bench: $(VENV)/.test ## how fast it is
 	@$(PY) -m tests.bench $(ARGS)
 
+fuzz: $(VENV)/.fuzz ## look for files that break the check of own layers, a minute (Linux)
+	@$(PY) -W ignore -m tests.fuzz $(ARGS)
+
 # uv does not read pip's settings, so an index set for pip is handed to it. ARGS=--upgrade takes newer releases.
 PIN = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \
-	$(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \
-	--group build --generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
+	$(VENV)/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make pins" $(ARGS)
 
 pins: $(VENV)/.python ## pin the libraries in requirements*.txt
 	@$(PIP) install --quiet uv
-	@$(PIN) --output-file requirements.txt
-	@$(PIN) --extra test --constraint requirements.txt --output-file requirements-test.txt
+	@$(PIN) pyproject.toml --group build --output-file requirements.txt
+	@$(PIN) pyproject.toml --group build --extra test --constraint requirements.txt --output-file requirements-test.txt
+	@$(PIN) --group fuzz --constraint requirements-test.txt --output-file requirements-fuzz.txt
 
 clean: ## remove what these targets made, the installed libraries too
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
@@ -73,4 +83,8 @@ $(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.run requirements-test.txt
 	@echo "Installing the test tools into $(VENV) (once)."
 	@$(INSTALL) requirements-test.txt
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test requirements-fuzz.txt
+	@$(INSTALL) requirements-fuzz.txt
 	@touch $@

@@ -16,19 +16,23 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serve(script: Path, **environment: str) -> Iterator[str]:
-    """The address of a server that runs `script`, for as long as the context lasts."""
-    port = _free_port()
+def serve(script: Path, log: Path = Path(os.devnull), **environment: str) -> Iterator[str]:
+    """The address of a server that runs `script`, for as long as the context lasts.
+
+    What it prints goes to `log`.
+    """
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.headless", "true"]
     command += ["--browser.gatherUsageStats", "false"]
-    server = subprocess.Popen(
-        command,
-        cwd=Path(__file__).resolve().parent.parent,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=Path(__file__).resolve().parent.parent,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server)
@@ -38,7 +42,8 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from layers.cli import main
+from layers.cli.terminal import TABLE_WIDTH
 from layers.story import load_story
 from layers.tables import aligned, csv_cell
 from tests.small_story import TEXT, change, small_story
@@ -29,6 +30,7 @@ CLAIM_FIELDS = [
     "value",
     "unit",
     "approximate",
+    "deadline",
     "runs_from",
     "when",
     "says",
@@ -56,9 +58,11 @@ def run(*args: str, cwd: Path = PROJECT, **environment: str) -> subprocess.Compl
     )
 
 
-def in_process(folder: Path, *args: str) -> str:
+def in_process(folder: Path, *args: str, columns: int = TABLE_WIDTH) -> str:
     """What a command prints, without the half second that a process takes to start."""
-    result = CliRunner().invoke(main, ["--story", str(folder), *args], catch_exceptions=False)
+    command = ["--story", str(folder), *args]
+    env = {"COLUMNS": str(columns)}  # however wide the terminal is that runs the tests
+    result = CliRunner().invoke(main, command, env=env, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -170,6 +174,7 @@ def test_claims_as_json_have_every_field_of_a_citation(small: Path) -> None:
         "value": 120,
         "unit": "m",
         "approximate": False,
+        "deadline": False,
         "runs_from": None,
         "when": None,
         "says": "It is 120 metres long.",
@@ -229,6 +234,12 @@ def test_claims_as_csv_are_the_same_as_json() -> None:
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         ("-1+cmd|'/c calc'!A1", "'-1+cmd|'/c calc'!A1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠A1", "'＠A1"),
+        ("\n=1", "'\n=1"),
+        (" \u00a0=1", "' \u00a0=1"),
         ("-5", "-5"),
         ("+5.25", "+5.25"),
         (-5, "-5"),
@@ -263,15 +274,11 @@ def test_the_table_of_claims_is_the_default_and_as_wide_as_the_terminal(small: P
     assert max(map(len, wide)) == 120
 
 
-def test_a_table_is_never_wider_than_the_terminal(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_is_never_wider_than_the_terminal(small: Path) -> None:
     """Where not even narrow columns fit, the lines are cut."""
-    monkeypatch.setenv("COLUMNS", "50")
-    assert in_process(small, "claims").splitlines()[0] == (
-        "PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE…"
-    )
-    assert max(map(len, in_process(small, "claims").splitlines())) == 50
+    lines = in_process(small, "claims", columns=50).splitlines()
+    assert lines[0] == ("PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE…")
+    assert max(map(len, lines)) == 50
 
 
 def test_columns_are_aligned_where_letters_are_wide() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -170,7 +171,7 @@ def test_the_address_carries_the_view(reader: Open) -> None:
     expect(one.map.locator(RIVER)).to_have_count(0)
     one.map.locator(RAIL).click()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
-    one.page.wait_for_function("location.search.includes('place=rail-bridge')")
+    expect(one.page).to_have_url(re.compile("[?&]place=rail-bridge"))
     query = one.page.evaluate("location.search")
     other = reader()
     other.open(query)

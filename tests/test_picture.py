@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import math
 import re
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,16 +20,23 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib
+import numpy as np
 import pytest
+import shapely
 from PIL import Image
 from pyproj import Geod
 
+from layers.snapshot.files import make, view_at
 from layers.snapshot.picture import picture, read_provenance
+from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
-from layers.snapshot.picture.frame import utm_zone
-from layers.snapshot.picture.labels import numbers_text
+from layers.snapshot.picture.frame import projected, utm_zone
+from layers.snapshot.picture.names import numbers_text
 from layers.snapshot.picture.output import SETTINGS
+from layers.snapshot.picture.placing import leader
 from layers.snapshot.picture.sheet import Sheet, compose
+from layers.snapshot.picture.sources import address_lines, bare
+from layers.snapshot.picture.styles import ASSERTERS
 from layers.snapshot.provenance import provenance_from, provenance_of
 from layers.snapshot.view import Snapshot, SnapshotError, snapshot_of
 from layers.story import Story, load_story
@@ -70,6 +79,39 @@ def pdf_text(content: bytes) -> str:
 def words_in(sheet: Sheet) -> str:
     """Everything that labels and marks of a sheet say."""
     return "\n".join(row.text for placed in sheet.labels for row in placed.rows)
+
+
+def crossings(sheet: Sheet) -> list[tuple[str, str]]:
+    """Labels whose leader runs through another label, and that label."""
+    return [
+        (one.of, other.of)
+        for one in sheet.labels
+        for other in sheet.labels
+        if one.spot.foot
+        and one is not other
+        and leader(one.spot).intersects(shapely.box(*other.box.bounds))
+    ]
+
+
+def of_view(story: Story, query: str, **words: str) -> Snapshot:
+    """A snapshot of the view at a query."""
+    return snapshot_of(story, view_at(story, query), **words)
+
+
+def svg_texts(content: bytes) -> list[str]:
+    """The lines of an SVG, in the order they are drawn, without their halos."""
+    root = ElementTree.fromstring(content)
+    texts = root.iter("{http://www.w3.org/2000/svg}text")
+    return ["".join(e.itertext()) for e in texts if not e.get("aria-hidden")]
+
+
+def in_map(sheet: Sheet, content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+    """The pixels (h, w, 3) of a PNG within the frame of its map, whose own line is left out."""
+    pixels = np.asarray(Image.open(io.BytesIO(content)), dtype=np.int16)
+    box = sheet.frame.box.grown(-2)
+    left, right = (round(x / sheet.canvas.pixel) for x in (box.left, box.right))
+    top, bottom = (round(pixels.shape[0] - y / sheet.canvas.pixel) for y in (box.top, box.bottom))
+    return pixels[top:bottom, left:right]
 
 
 # -- other programs read them
@@ -211,6 +253,7 @@ def test_labels_have_room(
     assert len(sheet.labels) > 5
     for one, other in combinations([p.box for p in sheet.labels] + [sheet.bar.box], 2):
         assert not one.overlaps(other)
+    assert crossings(sheet) == []
     assert all(placed.box.inside(sheet.frame.box) for placed in sheet.labels)
 
 
@@ -293,13 +336,213 @@ def test_a_narrowed_view_is_drawn_and_says_so(story: Story) -> None:
     )
     narrowed = snapshot_of(story, view)
     text = " ".join(pdf_text(picture(narrowed, "pdf", SIZE, DPI)).split())
-    assert f"{len(narrowed.claims)} claims" in text
+    assert f"{len(narrowed.claims)} of {len(story.claims)} claims" in text
 
 
 def test_sources_that_have_no_room_are_counted(snapshot: Snapshot) -> None:
     """A small picture says how many it leaves out, and where they are."""
     text = " ".join(pdf_text(picture(snapshot, "pdf", (500, 400), 150)).split())
     assert re.search(r"\d+ of 16 sources are not printed here|The 16 sources are not", text)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?account=Interfax", "by the account of Interfax · 5 of 94 claims from 1 source"),
+        ("?source=tass-2025-04-30", "source: TASS, 2025-04-30 · 4 of 94 claims from 1 source"),
+        ("?search=length", "search: “length” · "),
+        ("?finding=conflict", "finding: In conflict · "),
+        ("?as-of=2025-03-31", "As known on 31 March 2025 · 5 of 94 claims from 1 source"),
+    ],
+)
+def test_a_restricted_view_says_what_leaves_claims_out(story: Story, query: str, told: str) -> None:
+    """In every format that has words for a reader, in the same words; on a small picture, too."""
+    shot = of_view(story, query)
+    assert told in shot.scope_line
+    for size in (SIZE, (400, 300), (300, 800)):
+        text = " ".join(pdf_text(picture(shot, "pdf", size, DPI)).split())
+        assert shot.scope_line in text
+    texts = svg_texts(picture(shot, "svg", SIZE, DPI))
+    assert shot.scope_line in texts
+    about = json.loads(make(shot, "geojson"))["description"]
+    assert shot.scope_line in about
+    assert shot.scope_line in make(shot, "kml").decode()
+    with zipfile.ZipFile(io.BytesIO(make(shot, "zip", (400, 300), 96))) as archive:
+        assert shot.scope_line in archive.read("README.txt").decode()
+
+
+def test_an_unrestricted_view_counts_its_claims(snapshot: Snapshot) -> None:
+    """And says nothing of what is left out."""
+    assert snapshot.scope_line == "As known on 8 September 2026 · 94 claims from 16 sources"
+
+
+def test_addresses_are_printed_whole(snapshot: Snapshot) -> None:
+    """With their queries, over several lines, where there is room; in a PDF they lead there."""
+    texts = "".join(svg_texts(picture(snapshot, "svg", SIZE, DPI)))
+    urls = [source.url for source in snapshot.sources if source.url]
+    assert "fcs.news/View.aspx?No=3617701" in texts
+    for url in urls:
+        assert re.sub("^https?://", "", url) in texts
+    links = run("pdfinfo", "-url", "-", given=picture(snapshot, "pdf", SIZE, DPI))
+    assert {line.split()[-1] for line in links.splitlines()[1:]} == set(urls)
+    assert b"<a " not in picture(snapshot, "svg", SIZE, DPI)
+
+
+def test_an_address_is_cut_where_it_can_be_seen() -> None:
+    """Its host stays whole, and a piece of it never ends without an ellipsis."""
+    url = "https://global.espreso.tv/news/bridge-to-connect?No=3617701&page=2"
+    for room in range(40, 400, 7):
+        assert "".join(address_lines(url, room, 99)) == bare(url)
+        for most in (1, 2):
+            lines = address_lines(url, room, most)
+            assert all(width(line, "sans", 6.3) <= room for line in lines)
+            whole = "".join(lines)
+            assert whole == bare(url) or (
+                whole.endswith("…") and whole.startswith("global.espreso.tv")
+            )
+
+
+def test_a_link_in_a_pdf_is_ascii_and_cannot_end_early(tmp_path: Path) -> None:
+    """Brackets and letters of other scripts are written as addresses have them."""
+    folder = small_story(tmp_path / "story")
+    url = 'read = "excerpt"\nurl = "https://example.org/a)b(?q=ж&r=1#z"'
+    change(folder, "seeds/gazette.toml", 'read = "excerpt"', url)
+    story = load_story(folder)
+    content = picture(snapshot_of(story, default_view(story)), "pdf", SIZE, DPI)
+    links = run("pdfinfo", "-url", "-", given=content)
+    assert "https://example.org/a%29b%28?q=%D0%B6&r=1#z" in links
+
+
+@pytest.mark.parametrize("size", [(400, 300), (300, 300), (3000, 400)])
+def test_signs_that_the_legend_has_no_room_for_are_counted(
+    snapshot: Snapshot, size: tuple[int, int]
+) -> None:
+    """As sources are."""
+    left_out = len(sheet_of(snapshot, size).unexplained)
+    assert left_out > 1
+    text = " ".join(pdf_text(picture(snapshot, "pdf", size, DPI)).split())
+    assert f"{left_out} signs are not explained here." in text
+
+
+def test_a_wide_picture_has_its_legend_in_columns(snapshot: Snapshot) -> None:
+    """All of it."""
+    sheet = sheet_of(snapshot, (3000, 600))
+    assert sheet.unexplained == ()
+    assert sheet.frame.box.width > 400
+    assert "not explained" not in pdf_text(picture(snapshot, "pdf", (3000, 600), DPI))
+
+
+def test_from_far_away_the_storys_place_comes_first(story: Story) -> None:
+    """One sign stands for all of it; the legend has what is seen and where the data ends."""
+    far = of_view(story, "?at=42.41,130.65,4")
+    sheet = sheet_of(far)
+    place = story.info.main_place
+    for mark in (True, False):
+        assert next(p.of for p in sheet.labels if p.mark is mark) == place
+    assert crossings(sheet) == []
+    text = " ".join(pdf_text(picture(far, "pdf", SIZE, DPI)).split())
+    assert "Road bridge site near Rason: smaller than its sign" in text
+    assert "outside this map’s data" in text
+    assert "Towns, stations, landmarks" in text
+    for small in ("Interfax: length", "Direction across", "not surveyed", "may lie"):
+        assert small not in text
+    near = pdf_text(picture(of_view(story, ""), "pdf", SIZE, DPI))
+    assert "outside this map’s data" not in near
+
+
+def test_a_frame_without_the_story_says_so(story: Story) -> None:
+    """Not one whose layers are off, of which that could not be known."""
+    said = "Nothing of this story lies in this frame"
+    for size in (SIZE, (200, 200)):
+        for query, there in (("?at=-40,10,6", True), ("", False), ("?layers=none", False)):
+            text = pdf_text(picture(of_view(story, query), "pdf", size, DPI))
+            assert (said in " ".join(text.split())) == there
+
+
+def test_picked_claims_are_drawn_equally_strong(story: Story) -> None:
+    """None of the lines side by side covers another, and none is wider."""
+    at = "at=42.412,130.645,15"
+    colours = [tuple(bytes.fromhex(colour[1:])) for colour, _ in ASSERTERS[:3]]
+    seen = []
+    for query in (f"?{at}", f"?{at}&pick=road-bridge.length"):
+        shot = of_view(story, query)
+        pixels = in_map(sheet_of(shot), picture(shot, "png", SIZE, DPI))
+        seen.append([int((pixels == colour).all(axis=2).sum()) for colour in colours])
+    plain, picked = seen
+    assert min(plain) > 300
+    assert picked == pytest.approx(plain, rel=0.05)
+    drawn = drawn_in(shot, sheet_of(shot).frame, 1)
+    assert len({d.style.width for d in drawn if d.picked}) == 1
+    text = " ".join(pdf_text(picture(shot, "pdf", SIZE, DPI)).split())
+    assert "under what is drawn after claims chosen" in text
+
+
+SIZES = [SIZE, (1200, 1200), (1080, 1920), (800, 600), (400, 300), (4961, 3508), (3508, 4961)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("query", ["", "?at=42.412,130.645,16", "?pick=road-bridge.length"])
+def test_values_in_conflict_have_labels_all_or_none(
+    story: Story, size: tuple[int, int], query: str
+) -> None:
+    """Neither side of a conflict is named alone; no label lies on a line of one or on a bridge."""
+    shot = of_view(story, query)
+    sheet = sheet_of(shot, size)
+    sides: dict[str, list[bool]] = {}
+    placed = {p.of: p for p in sheet.labels if not p.mark}
+    drawn = drawn_in(shot, sheet.frame, sheet.canvas.pixel / 3)
+    for each in drawn:
+        if each.sign and sheet.frame.zoom >= 13.5:
+            group = story.claims[each.feature.claims[0]].group
+            sides.setdefault(group, []).append(each.feature.id in placed)
+    assert all(len(set(labelled)) == 1 for labelled in sides.values()), sides
+    assert crossings(sheet) == []
+    lines = [d.shape for d in drawn if d.feature.role in STRONG]
+    values = {d.feature.id for d in drawn if d.sign}
+    for name in values & placed.keys():
+        box = shapely.box(*placed[name].box.bounds)
+        assert not any(box.intersects(line) for line in lines)
+    if size == SIZE:
+        assert len(values & placed.keys()) == 6
+
+
+def test_land_has_a_line_at_the_sea_and_none_at_a_border(story: Story) -> None:
+    """So that no border shows when borders are off."""
+    inland = of_view(story, "?layers=none")
+    pixels = in_map(sheet_of(inland), picture(inland, "png", SIZE, DPI))
+    assert not (pixels[..., 2] > pixels[..., 0] + 4).any()  # nothing in it is blue
+    at_sea = of_view(story, "?layers=none&at=42.29,130.72,12")
+    pixels = in_map(sheet_of(at_sea), picture(at_sea, "png", SIZE, DPI))
+    coast = np.array(tuple(bytes.fromhex("9fb4be")))
+    assert (abs(pixels - coast).max(axis=2) < 12).sum() > 200
+
+
+def test_the_sources_of_coordinates_are_named(story: Story) -> None:
+    """Those of the places that are shown, behind the attribution."""
+    near = " ".join(pdf_text(picture(of_view(story, ""), "pdf", SIZE, DPI)).split())
+    said = "Coordinates: source with each place, here: Wikipedia (pl), Wikipedia (fr), Wikipedia"
+    assert said in near and "commonly published" not in near
+    far = " ".join(pdf_text(picture(of_view(story, "?at=45,130,4"), "pdf", SIZE, DPI)).split())
+    assert "commonly published city coordinate" in far
+
+
+def test_numbers_of_sources_are_strong_enough_to_be_read(snapshot: Snapshot) -> None:
+    """On any ground: bold, with a halo."""
+    content = picture(snapshot, "svg", SIZE, DPI).decode()
+    assert re.search(r'<g id="text-\d+-sans-halo-bold">(?:(?!</g>).)*>1–9, 11–16<', content, re.S)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_size_holds_what_the_story_opens_on(
+    snapshot: Snapshot, size: tuple[int, int]
+) -> None:
+    """And a place that may be where one of these is."""
+    frame = sheet_of(snapshot, size).frame
+    story = snapshot.story
+    for name in (*story.info.home, "tumangang"):
+        middle = story.places[name].main.geometry.centroid
+        (x, y), *_ = frame.to_sheet(projected(frame.epsg, np.array([[middle.x, middle.y]])))
+        assert frame.box.grown(-5).holds((x, y)), name
 
 
 # -- other stories, and odd ones
@@ -358,19 +601,43 @@ def test_hostile_names_are_drawn(tmp_path: Path) -> None:
     "title",
     [
         "\x00\x1b[31m\u202eab\ud800",
-        "שלום عربي हिन्दी ไทย",
-        "😀 \ufffe\uffff \U0010ffff",
+        "שלום عربي Ελληνικά",
         "",
         "　",
         "e\u0301\u200d",
     ],
 )
 def test_odd_letters_do_no_harm(story: Story, title: str) -> None:
-    """A letter that no font has is drawn as a box, and no file is spoilt by it."""
+    """No file is spoilt by them."""
     odd = snapshot_of(story, default_view(story), title=title, subtitle=title)
     ElementTree.fromstring(picture(odd, "svg", (300, 200), 150))
     run("pdfinfo", "-", given=picture(odd, "pdf", (300, 200), 150))
     assert picture(odd, "png", (300, 200), 150)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("ไทย", "ไ, ท, ย"),
+        ("हिन्दी here", "ह, ि, न, द, ी"),
+        ("\ufffe\uffff", "U+FFFE, U+FFFF"),
+        ("The 🌉 of 🌉", "🌉"),
+        ("a\U0010fffd", "U+10FFFD"),
+        ("".join(map(chr, range(0x0E01, 0x0E20))), "ก, ข, ฃ, ค, ฅ, ฆ, ง, จ, ฉ, ช, …"),
+    ],
+)
+def test_letters_that_no_font_has_are_named_before_anything_is_drawn(
+    story: Story, title: str, named: str
+) -> None:
+    """In what was typed for the picture; each once, and at most ten."""
+    for field in ("title", "subtitle"):
+        odd = of_view(story, "", **{field: title})
+        for form in FORMS:
+            with pytest.raises(SnapshotError) as error:
+                picture(odd, form, (400, 300), 96)
+            assert f"the {field} has letters that no font of a picture has: {named}; " in str(
+                error.value
+            )
 
 
 def test_letters_and_lines() -> None:
@@ -511,7 +778,7 @@ def test_provenance_in_a_pdf_that_another_program_packed_is_found() -> None:
     """With escapes, in a stream of objects."""
     packed = zlib.compress(rb"<< /Title (/Provenance \(x\)) /Provenance (a\)b\050\\) >>")
     whole = b"%PDF-1.5\n1 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + packed
-    assert read_provenance(whole + b"\nendstream endobj") == "a)b(\\"
+    assert read_provenance(whole + b"\nendstream endobj\n%%EOF\n") == "a)b(\\"
 
 
 def test_a_title_that_looks_like_provenance_is_not_taken_for_it(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from layers.cli import main
 from layers.snapshot import SnapshotError, provenance_of, snapshot_of
-from layers.snapshot.files import FORMS, inspect, make, reopen, suffix_of
+from layers.snapshot.files import inspect, make, reopen, suffix_of
+from layers.snapshot.forms import FORMS
 from layers.snapshot.provenance import provenance_from
 from layers.story import Story
 from layers.view import Scope, View, address_of, default_view
@@ -110,8 +112,10 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, tmp_path: Path) -> None:
     with zipfile.ZipFile(out) as archive:
         names = archive.namelist()
         readme = archive.read("README.txt").decode()
-    assert len(names) == len(FORMS)
-    assert all(name in readme for name in names if name != "README.txt")
+    assert names[:2] == ["README.txt", "provenance.json"]
+    assert len(names[2:]) == len(FORMS) - 1
+    assert all(name in readme for name in names[2:])
+    assert inspect(out.read_bytes()) == provenance_of(snapshot_of(story, default_view(story)))
     assert "© OpenStreetMap contributors" in readme
 
 
@@ -119,7 +123,7 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, tmp_path: Path) -> None:
     ("args", "said"),
     [
         (["map.xyz"], "xyz is no format of a snapshot; known are png, svg, pdf"),
-        (["map"], "is no format of a snapshot"),
+        (["map"], "the name map tells no format: end it with a point and one of png, svg"),
         (["-"], "the output has no name: give --format, one of png"),
         (
             ["map.png", "--size", "0x400"],
@@ -130,12 +134,22 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, tmp_path: Path) -> None:
             ["map.png", "--size", "wide"],
             "--size is wide; write width and height, such as 1600x1200",
         ),
+        (["."], ".: this is a folder; name a file in it"),
+        (["map.png", "--format", "svg"], "--format is svg, but the name map.png is png"),
+        (
+            ["map.csv", "--view", "http://["],
+            "the view asks for what is not there: http://[, which is no address",
+        ),
+        (
+            ["map.csv", "--view", "?as-of=banana&layers=moon"],
+            "layers=moon must be none, or with commas between them one of borders, river",
+        ),
         (["map.png", "--dpi", "0"], "36 to 600"),
         (["map.png", "--dpi", "nan"], "36 to 600"),
         (["map.png", "--view", "?as-of=never"], "the view asks for what is not there: as-of"),
         (["map.png", "--view", "nonsense"], "the view asks for what is not there: nonsense"),
         (["map.png", "--title", "x" * 201], "the title has 201 characters; at most 200"),
-        (["nowhere/map.csv"], "nowhere/map.csv: No such file or directory"),
+        (["nowhere/map.csv"], "nowhere/map.csv: there is no folder nowhere; make it first"),
     ],
 )
 def test_what_cannot_be_made_is_said(
@@ -154,9 +168,7 @@ def test_what_cannot_be_made_is_said(
 def test_a_changed_file_is_found_out(story: Story, suffix: str, tmp_path: Path) -> None:
     """One day changed in what a file says of itself."""
     content = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
-    if suffix in ("png", "pdf", "gpkg"):
-        return  # compressed or checked as a whole: see the tests of their readers
-    assert content.count(b"2026-09-08")
+    assert b"2026-09-08" in content
     (tmp_path / "map").write_bytes(content.replace(b"2026-09-08", b"2026-09-07"))
     result = run("inspect", str(tmp_path / "map"))
     assert result.exit_code == 1
@@ -174,6 +186,49 @@ def test_a_foreign_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert result.stderr.startswith(f"{tmp_path / 'map'}: ")
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "html", "pdf", "kml", "geojson", "gpkg", "zip"])
+def test_a_file_that_was_cut_off_is_found_out(story: Story, suffix: str, tmp_path: Path) -> None:
+    """Behind its provenance, too."""
+    content = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
+    (tmp_path / "map").write_bytes(content[:-300])
+    result = run("inspect", str(tmp_path / "map"))
+    assert result.exit_code == 1
+    assert "cut off" in result.stderr or "not whole" in result.stderr
+
+
+def test_what_has_no_end_is_not_read_to_its_end() -> None:
+    """A device says that it has no bytes."""
+    result = run("inspect", "/dev/zero")
+    assert result.exit_code == 1
+    assert "/dev/zero: the file has 50,000,001 bytes; at most 50,000,000" in result.stderr
+
+
+def test_an_output_that_is_full_is_said() -> None:
+    """A real one, that takes no byte."""
+    command = [sys.executable, "-m", "layers.cli", "snapshot", "-", "--format", "csv"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("the output cannot be written: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_only_addresses_of_the_web_are_opened(tmp_path: Path) -> None:
+    """A browser would run some others."""
+    result = run("open", "--no-browser", "--at", "javascript:alert(1)", str(tmp_path / "map"))
+    assert result.exit_code == 2
+    assert "is no address that begins with http:// or https://" in result.stderr
+
+
+def test_a_point_of_an_area_is_as_accurate_as_the_area_is_wide(story: Story) -> None:
+    """In the table of claims, where a place is one point: its farthest edge is 200.05 m away."""
+    rows = csv.DictReader(
+        make(snapshot_of(story, default_view(story)), "csv").decode("utf-8-sig").splitlines()
+    )
+    (found,) = {(r["accuracy_m"], r["position"][:15]) for r in rows if r["place"] == "road-bridge"}
+    assert found == ("201", "within 150 m of")
 
 
 def test_a_file_of_changed_data_says_so(tmp_path: Path) -> None:
