@@ -107,7 +107,10 @@ def finding_words(story: Story, finding: Finding) -> Row:
 
 
 def place_row(known: Known, place: Place) -> Row:
-    """A place; `lon` and `lat` in degrees (EPSG:4326) are of a point that stands for it."""
+    """A place; `lon` and `lat` in degrees (EPSG:4326) are of a point that stands for it.
+
+    `attribution` is whom its layer's licence asks to name wherever the position is shown.
+    """
     feature, status = place.main, status_of(known, place.id)
     point = point_of(feature)
     return {
@@ -122,6 +125,7 @@ def place_row(known: Known, place: Place) -> Row:
         "accuracy_m": whole(point.accuracy_m),
         "method": feature.method,
         "source": feature.source,
+        "attribution": known.story.layers[place.layer].attribution,
         "claims": len(known.by_place.get(place.id, ())),
         "parts": [part.id for part in place.parts],
     }

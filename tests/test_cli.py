@@ -479,6 +479,7 @@ def test_places_as_json_have_position_accuracy_and_status(small: Path) -> None:
         "accuracy_m": 30,
         "method": "invented",
         "source": None,
+        "attribution": "Nobody",
         "claims": 4,
         "parts": ["site"],
     }

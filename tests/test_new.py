@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import expect
 
 from layers.cli import main, new
+from layers.errors import StoryError
 from layers.snapshot.files import inspect
 from layers.story import load_story
+from layers.story.files import stamp
 from layers.story.known import known
 from tests.conftest import ROOT, Reader
 from tests.server import serve
@@ -177,6 +179,21 @@ def test_the_catalogue_follows_a_changed_layer(tmp_path: Path) -> None:
         "catalogue.json",
         "places.geojson",
     ]
+
+
+def test_what_an_editor_leaves_beside_a_file_is_none_of_the_story(tmp_path: Path) -> None:
+    """Emacs's lock is a link to nowhere; the page looks at the files on every run."""
+    folder = tmp_path / "mine"
+    assert CliRunner().invoke(main, ["new", str(folder)]).exit_code == 0
+    before = load_story(folder).digest, stamp(folder)
+    (folder / "seeds" / ".#story.toml").symlink_to("user@host.123:456")
+    (folder / "seeds" / ".story.toml.swp.toml").write_bytes(b"\0")
+    (folder / "data" / ".places.geojson").write_text("{")
+    assert (load_story(folder).digest, stamp(folder)) == before
+    (folder / "seeds" / "gone.toml").symlink_to("nowhere")
+    assert stamp(folder) == before[1]
+    with pytest.raises(StoryError, match=r"seeds/gone\.toml: .*the file is missing"):
+        load_story(folder)
 
 
 def test_the_project_s_own_catalogue_is_as_it_should_be() -> None:

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -31,16 +32,18 @@ from playwright.sync_api import Browser, Page
 from pyld import jsonld
 
 from layers.cli import main
-from layers.own import OwnLayer, check
+from layers.own import LIMITS, OwnLayer, check
 from layers.snapshot import Snapshot, SnapshotError, provenance_of, snapshot_of
 from layers.snapshot.archive import file_stem
 from layers.snapshot.files import inspect, make, reopen
 from layers.snapshot.forms import FORMS
 from layers.snapshot.page import own as page_own
-from layers.snapshot.picture.styles import own_style
+from layers.snapshot.picture.styles import OWN, own_style
 from layers.snapshot.provenance import Provenance, provenance_from
+from layers.snapshot.tables.styles import OWN as TABLE_STYLES
 from layers.story import Story
 from layers.view import default_view
+from layers.webmap.own import SIGNS
 from tests.conftest import ROOT
 
 UNCHECKED = "own layer, not checked against any source"
@@ -400,6 +403,25 @@ def test_kml_has_a_folder_for_each_own_layer(story: Story, tmp_path: Path) -> No
     assert ET.parse(file).find(".//k:Style[@id='own-1-style']", XML_NAMES) is not None
 
 
+@pytest.mark.parametrize("suffix", [*HOLDS, "csv"])
+def test_a_collection_of_several_kinds_goes_into_every_format(story: Story, suffix: str) -> None:
+    """Google Earth writes one where a placemark has a point and a line."""
+    parts = [POINT["geometry"], LINE["geometry"], AREA["geometry"]]
+    mixed = {"type": "GeometryCollection", "geometries": parts}
+    layer = own({"type": "Feature", "properties": {}, "geometry": mixed})
+    assert make(of(story, layer), suffix, *SMALL)
+
+
+def test_kml_has_each_part_of_a_collection(story: Story) -> None:
+    """In one placemark."""
+    mixed = {"type": "GeometryCollection", "geometries": [POINT["geometry"], LINE["geometry"]]}
+    layer = own({"type": "Feature", "properties": {}, "geometry": mixed})
+    root = ET.fromstring(make(of(story, layer), "kml"))
+    found = root.find(".//k:Folder[@id='own-1']/k:Placemark/k:MultiGeometry", XML_NAMES)
+    assert found is not None
+    assert [part.tag.rpartition("}")[2] for part in found] == ["Point", "LineString"]
+
+
 def test_jsonld_names_own_layers_as_data_that_the_map_used(story: Story) -> None:
     """A PROV entity with the file's digest, and no claim."""
     layer = own(POINT)
@@ -533,7 +555,7 @@ def test_the_shell_takes_own_files_into_a_snapshot(tmp_path: Path) -> None:
     [
         ("bad.geojson", content(feature("Point", ["a", 1])).decode(), "bad.geojson: feature 1"),
         ("bad.txt.exe", "x", "the name ends in one of"),
-        (None, "", "No such file"),
+        (None, "", "not there: a file"),
     ],
 )
 def test_a_refused_file_makes_no_snapshot(
@@ -561,9 +583,38 @@ def test_a_layer_is_chosen_where_a_file_has_several(tmp_path: Path) -> None:
     out = tmp_path / "map.kml"
     refused = run("snapshot", str(out), "--own", str(file))
     assert refused.exit_code == 1 and "Document 1 / second; --choose names one" in refused.stderr
+    other = run("snapshot", str(out), "--own", str(file), "--choose", "first", "--choose", "third")
+    assert other.exit_code == 1 and not out.exists()
+    assert other.stderr == "--choose is third, which no own file has\n"
     made = run("snapshot", str(out), "--own", str(file), "--choose", "Document 1 / second")
     assert made.exit_code == 0, made.output
     assert json.loads(run("inspect", str(out)).stdout)["own_layers"][0]["name"].endswith("second")
+
+
+def test_a_layer_keeps_its_sign(story: Story) -> None:
+    """As the page drew it, though the one before it was removed."""
+    layer = own(AREA)
+    for form in ("geojson", "kml", "html", "gpkg"):
+        assert b"own-4" in make(of(story, layer, signs=[4]), form).replace(b"own_4", b"own-4")
+    drawn = pixels(make(of(story, layer, signs=[4]), "png", *SMALL))
+    assert near(drawn, "#b71c5c") > 20 and near(drawn, "#8e24aa") == 0
+
+
+def test_lines_of_a_table_are_called_lines(story: Story) -> None:
+    """As in its popups: the first feature of a CSV is on line 2."""
+    layer = check(b"name,lat,lon\nhere,42.42,130.62\n", "rows.csv").layer
+    assert layer is not None
+    page = make(of(story, layer), "html").decode()
+    assert '<thead><tr><th scope="col">Line</th>' in page
+
+
+def test_colours_of_own_layers_are_the_same_everywhere() -> None:
+    """On the map, on paper, in other programs."""
+    css = (ROOT / "layers/webmap/assets/map.css").read_text("utf-8")
+    of_map = re.findall(r"--cm-own-\d: #(\w{6})", css)[: len(OWN)]
+    assert of_map == [colour.removeprefix("#") for colour, _, _ in OWN]
+    assert of_map == [style.stroke for style in TABLE_STYLES]
+    assert len(of_map) == SIGNS == LIMITS.session_layers
 
 
 def test_six_own_layers_are_too_many(story: Story) -> None:

@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 from shapely.geometry import mapping
 
 from layers.cli import main
-from layers.own import LIMITS, Verdict, check
+from layers.own import LIMITS, Verdict, check, deadline
+from layers.own.child import repair
+from layers.own.crs import resolved
 from layers.own.told import ranges
 from tests import hostile_archives, hostile_files
 from tests.hostile_case import Case
@@ -413,6 +415,48 @@ def test_a_changed_byte_has_a_verdict(place: int, byte: int) -> None:
     )
     content[place % len(content)] = byte
     holds(geojson(bytes(content)))
+
+
+def test_whole_numbers_that_outweigh_each_other_are_still_too_large() -> None:
+    """Their sum is finite; none of them is a coordinate."""
+    great = "1" + "0" * 400
+    verdict = check(f'{{"type":"Point","coordinates":[{great},-{great}]}}'.encode(), "a.geojson")
+    assert verdict.layer is None and "must be finite" in str(verdict.problems[0])
+
+
+def test_a_name_of_a_crs_moves_no_terminal(tmp_path: Path) -> None:
+    """The .prj of a shapefile may be called anything."""
+    wkt = (
+        'GEOGCS["\x9b31mX\u202e",DATUM["d",SPHEROID["s",6378137,298.25]],'
+        'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+    )
+    assert resolved(wkt, "a")[0] == "\\x9b31mX\\u202e"
+
+
+def test_a_choice_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """Where there is one layer, too: who asks for another would be shown the wrong one."""
+    point = "<Placemark><Point><coordinates>130.6,42.4</coordinates></Point></Placemark>"
+    kml = f"<Document><Folder><name>Wells</name>{point}</Folder></Document>"
+    (tmp_path / "one.kml").write_text(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2">{kml}</kml>', "utf-8"
+    )
+    command = ["layer", str(tmp_path / "one.kml"), "--choose"]
+    assert CliRunner().invoke(main, [*command, "Wells"]).exit_code == 0
+    refused = CliRunner().invoke(main, [*command, "Roads"])
+    assert refused.exit_code == 1 and "has Document 1 / Wells; --choose names one" in refused.stdout
+
+
+def test_all_that_a_file_needs_has_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read slowly is not mended for as long again; waiting for others does not count."""
+    monkeypatch.setattr(deadline, "WALL_SECONDS", 0.2)
+    with deadline.in_time():
+        with deadline.paused():
+            time.sleep(0.3)
+        assert deadline.seconds_left(9) > 0.1
+        time.sleep(0.2)
+        _, number, failure = repair([shapely.Point(0, 0)])
+    assert number == 0 and failure is not None and "was not finished after" in failure
+    assert deadline.seconds_left(9) == 9
 
 
 SLOW: dict[str, Callable[[], bytes]] = {

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import matplotlib
@@ -27,7 +28,8 @@ from PIL import Image
 from pyproj import Geod
 
 from layers.snapshot.files import make, view_at
-from layers.snapshot.picture import picture, read_provenance
+from layers.snapshot.picture import fonts, picture, read_provenance
+from layers.snapshot.picture import styles as styles_on_paper
 from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
 from layers.snapshot.picture.frame import projected, utm_zone
@@ -38,8 +40,9 @@ from layers.snapshot.picture.sheet import Sheet, compose
 from layers.snapshot.picture.sources import address_lines, bare
 from layers.snapshot.picture.styles import ASSERTERS
 from layers.snapshot.provenance import provenance_from, provenance_of
+from layers.snapshot.tables.styles import STYLES
 from layers.snapshot.view import Snapshot, SnapshotError, snapshot_of
-from layers.story import Story, load_story
+from layers.story import Layer, Story, load_story
 from layers.view import Scope, View, default_view
 from tests.conftest import ROOT
 from tests.small_story import catalogue, change, small_story
@@ -788,3 +791,33 @@ def test_a_title_that_looks_like_provenance_is_not_taken_for_it(story: Story) ->
         for form in FORMS:
             content = picture(odd, form, (400, 300), 96)
             assert read_provenance(content) == provenance_of(odd).text
+
+
+def test_every_style_of_a_layer_is_drawn_everywhere() -> None:
+    """On the map, in its legend, on paper and in other programs."""
+    styles = get_args(Layer.model_fields["style"].annotation)
+    assert set(styles) == set(styles_on_paper._BY_STYLE) == set(STYLES)
+    css, legend = (
+        (ROOT / "layers/webmap/assets" / f"{name}.css").read_text("utf-8")
+        for name in ("map", "page")
+    )
+    # A place is drawn by its role, a point.
+    assert [style for style in styles if f".cm-{style}" not in css] == ["place"]
+    ground = {"context", "sea", "land"}  # which nobody switches
+    switched = set(styles) - ground
+    assert [style for style in switched if f'"st-key-switch-{style}-"' not in legend] == []
+
+
+def test_a_long_word_that_joins_is_cut_at_once(story: Story) -> None:
+    """Letter by letter it took four seconds, in which nobody else had a picture."""
+    snapshot = snapshot_of(story, default_view(story), subtitle="ب" * 600)
+    make(snapshot, "png", (400, 300), 96)
+    start = time.process_time()
+    make(snapshot, "png", (400, 300), 96)
+    assert time.process_time() - start < 2
+
+
+def test_no_line_of_a_reader_is_kept(story: Story) -> None:
+    """A title may be what one reader knows; the next picture is another's."""
+    make(snapshot_of(story, default_view(story), "سري"), "png", (400, 300), 96)
+    assert fonts._joined_width.cache_info().currsize == 0

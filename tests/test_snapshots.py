@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import os
 import subprocess
 import sys
+import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -186,6 +190,89 @@ def test_a_foreign_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert result.stderr.startswith(f"{tmp_path / 'map'}: ")
+
+
+def zip_of(members: int) -> bytes:
+    """Nothing but a directory."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(members):
+            archive.writestr(zipfile.ZipInfo(str(number)), b"")
+    return file.getvalue()
+
+
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "streams that are none": lambda: (
+        b"%PDF-1.4\n" + b"/Type/ObjStm stream\nxxxx" * 2000 + b" " * 9_900_000 + b"%%EOF"
+    ),
+    "streams that go on": lambda: (
+        b"%PDF-1.4\n" + b"/Type/ObjStm stream\n\x78\x9c" * 400_000 + b"%%EOF"
+    ),
+    "no stream at all": lambda: b"%PDF-1.4\n" + b"/Type/ObjStm" * 800_000 + b"%%EOF",
+    "an encoding that is none": lambda: b'<?xml version="1.0" encoding="foo"?><svg/>',
+    "an encoding of bytes": lambda: b'<?xml version="1.0" encoding="zip"?><svg/>',
+    "a directory of a ZIP": lambda: zip_of(60_000),
+}
+
+
+@pytest.mark.parametrize("make_file", HARMFUL.values(), ids=HARMFUL)
+def test_a_file_made_to_harm_is_refused(make_file: Callable[[], bytes]) -> None:
+    """Some took many seconds, when each part was held against all that follow."""
+    content = make_file()
+    start = time.process_time()
+    with pytest.raises(SnapshotError, match="this file holds no provenance of a snapshot"):
+        inspect(content)
+    assert time.process_time() - start < 3
+
+
+def test_what_a_file_says_of_itself_moves_no_terminal(story: Story, tmp_path: Path) -> None:
+    """Anybody can make a file whose checksum is right."""
+    title = "\x9b31mRED \u202eevil"
+    file = tmp_path / "map.geojson"
+    file.write_bytes(make(snapshot_of(story, default_view(story), title), "geojson"))
+    result = run("inspect", str(file))
+    assert result.exit_code == 0 and result.stdout.isascii()
+    assert json.loads(result.stdout)["title"].endswith("evil")
+
+
+def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    """One that was there; a new one is as any program would make it."""
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text("mine")
+    old.chmod(0o600)
+    before = os.umask(0o027)
+    try:
+        assert run("snapshot", str(old)).exit_code == run("snapshot", str(new)).exit_code == 0
+    finally:
+        os.umask(before)
+    assert oct(old.stat().st_mode & 0o777) == "0o600" and len(old.read_bytes()) > 10_000
+    assert oct(new.stat().st_mode & 0o777) == "0o640"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "kml", "jsonld", "html"])
+def test_coordinates_never_come_without_whom_to_credit(story: Story, suffix: str) -> None:
+    """Whatever is switched on: a table of claims has points of places on every layer."""
+    told = make(snapshot_of(story, View(frozenset())), suffix).decode("utf-8-sig")
+    assert "© OpenStreetMap contributors" in told or "\\u00a9 OpenStreetMap contributors" in told
+    assert "Coordinates: source with each place" in told
+
+
+def test_a_row_of_a_claim_credits_its_coordinates(story: Story) -> None:
+    """In the table that is opened without the rest."""
+    rows = csv.DictReader(
+        make(snapshot_of(story, default_view(story)), "csv").decode("utf-8-sig").splitlines()
+    )
+    found = {(row["place"], row["attribution"]) for row in rows if row["lon"]}
+    assert ("rail-bridge", "© OpenStreetMap contributors") in found
+    assert all(attribution for _, attribution in found)
+
+
+def test_a_message_is_no_longer_than_a_sentence(story: Story) -> None:
+    """However long what it quotes."""
+    text = provenance_of(snapshot_of(story, default_view(story))).text
+    with pytest.raises(SnapshotError) as caught:
+        provenance_from(text.replace('"version":1', f'"version":"{"x" * 1_000_000}"'))
+    assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "html", "pdf", "kml", "geojson", "gpkg", "zip"])

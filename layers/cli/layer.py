@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,7 @@ from layers.own import FORMS, LIMITS, OwnLayer, Verdict, check
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def layer(file: Path, choose: str | None, form: str) -> None:
     """Check a file of your own: GeoJSON, KML, KMZ, GPX, GeoPackage, zipped shapefile or CSV."""
-    content = _content(file)
-    verdict = check(content, file.name, choose)
-    if choose and verdict.choices:  # no layer has that name: the last part of one, perhaps
-        part = checked(content, file.name, [choose])
-        verdict = part if part.layer else verdict
+    verdict = checked(content_of(file), file.name, choose)
     if form == "json":
         write(json.dumps(_facts(verdict), ensure_ascii=False, indent=1) + "\n")
         sys.exit(verdict.layer is None)
@@ -42,20 +38,17 @@ def layer(file: Path, choose: str | None, form: str) -> None:
         say(str(warning))
 
 
-def checked(content: bytes, name: str, wanted: Sequence[str]) -> Verdict:
-    """The verdict on a file; where it has several layers, on the one of them that is wanted.
+def checked(content: bytes, name: str, choose: str | None) -> Verdict:
+    """The verdict on a file; of several layers in it, on the one that is chosen.
 
     By the name that the verdict gives it, or by the last part of that when only one has it.
     """
-    verdict = check(content, name)
-    for one in wanted:
-        found = [c for c in verdict.choices if c == one or c.endswith(f" / {one}")]
-        if len(found) == 1:
-            return check(content, name, found[0])
-    return verdict
+    verdict = check(content, name, choose)
+    found = [one for one in verdict.choices if one.endswith(f" / {choose}")]
+    return check(content, name, found[0]) if len(found) == 1 else verdict
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     """The file's bytes; no more of them than show that there are too many."""
     try:
         if not file.is_file():

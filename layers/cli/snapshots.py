@@ -11,10 +11,10 @@ from typing import NoReturn
 import click
 
 from layers.cli.group import main
-from layers.cli.layer import checked
+from layers.cli.layer import checked, content_of
 from layers.cli.terminal import load_or_stop, say, stop, write
 from layers.errors import MapError, shown
-from layers.own import LIMITS, OwnLayer
+from layers.own import OwnLayer, Verdict
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import (
     DPI,
@@ -81,8 +81,7 @@ def snapshot(
     try:
         suffix = _suffix(out, form)
         view = view_at(story, address)
-        layers = [_own_layer(file, choose) for file in own]
-        made = snapshot_of(story, view, title, subtitle, layers)
+        made = snapshot_of(story, view, title, subtitle, _own_layers(own, choose))
         content = make(made, suffix, _size(size), dpi)
         if str(out) == "-":
             _to_output(content)
@@ -98,7 +97,8 @@ def snapshot(
 def inspect_file(file: Path) -> None:
     """Print as JSON what a snapshot says of itself."""
     found = read_or_fail(file)
-    write(json.dumps(found.fields, ensure_ascii=False, indent=1) + "\n")
+    # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.
+    write(json.dumps(found.fields, ensure_ascii=True, indent=1) + "\n")
 
 
 @main.command("open")
@@ -144,15 +144,26 @@ def fail(error: MapError) -> NoReturn:
     sys.exit(1)
 
 
-def _own_layer(file: Path, choose: tuple[str, ...]) -> OwnLayer:
-    """A checked file of the reader's; what was said of it on the way. Ends when it is refused."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LIMITS.file_bytes + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        why = getattr(error, "strerror", None) or "it cannot be read"
-        raise SnapshotError(f"{shown(str(file), 200)}: {why}; name a file of your own") from error
-    verdict = checked(content, file.name, choose)
+def _own_layers(files: tuple[Path, ...], choose: tuple[str, ...]) -> list[OwnLayer]:
+    """Checked files of the reader's, each by the first of the names in `choose` that it has."""
+    layers, unused = [], set(choose)
+    for file in files:
+        content = content_of(file)
+        for name in choose:
+            verdict = checked(content, file.name, name)
+            if verdict.layer is not None:
+                unused.discard(name)
+                break
+        else:
+            verdict = checked(content, file.name, None)
+        layers.append(_layer_of(verdict))
+    if unused:
+        raise SnapshotError(f"--choose is {shown(min(unused))}, which no own file has")
+    return layers
+
+
+def _layer_of(verdict: Verdict) -> OwnLayer:
+    """A verdict's layer, its warnings said on the way. Ends when the file is refused."""
     if verdict.layer is None:
         for name in verdict.choices:
             say(f"{verdict.file}: has {shown(name)}; --choose names one", to_stderr=True)

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from layers.errors import Problem, printable, shown
 from layers.own import csvfile, foreign, geojson
 from layers.own.clean import clean
+from layers.own.deadline import in_time
 from layers.own.told import grouped
 from layers.own.verdict import FORMS, LIMITS, Limits, RawLayer, Refused, Verdict
 
@@ -48,13 +49,15 @@ def check(content: bytes, name: str, choose: str | None = None, limits: Limits =
     """The verdict on a file from outside: `name` tells its form, and is otherwise only shown.
 
     `choose` is one of the verdict's `choices`, where a first check found several layers in it.
-    Never raises for what is in a file. Takes at most some 15 seconds, GeoJSON and CSV about one.
+    Never raises for what is in a file. Takes at most some 15 seconds, GeoJSON and CSV about one;
+    more while files of other sessions are read.
     """
     file = printable(PurePath(name).name)[:100] or "(no name)"
     try:
         form = _form(content, file, limits)
-        raw = _read(content, form, file, choose, limits)
-        return clean(raw, form, file, hashlib.sha256(content).hexdigest(), limits)
+        with in_time():
+            raw = _read(content, form, file, choose, limits)
+            return clean(raw, form, file, hashlib.sha256(content).hexdigest(), limits)
     except Refused as refused:
         problems = grouped(refused.problems)
         return Verdict(file, None, problems=problems, choices=refused.choices)

@@ -1,7 +1,9 @@
-"""A child process for what is not trusted: few resources, one GDAL driver, no network.
+"""A child process for what is not trusted: few resources, one GDAL driver, no way out.
 
 The child is a fresh interpreter with an environment of its own. It gets the file in a private
 folder that is removed whatever happens, and answers in frames: JSON, which runs nothing, and WKB.
+It runs as the same user: that it opens no other file and no connection rests on what GDAL is told
+(no other driver, no plug-in, a proxy where nobody listens), not on the operating system.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import math
 import os
 import selectors
 import signal
@@ -25,9 +28,10 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.own import deadline
+from layers.own.deadline import WALL_SECONDS
 from layers.own.verdict import LIMITS, Limits
 
-WALL_SECONDS = 14  # of the 15 that a file may take in all
 CPU_SECONDS = 10
 MEMORY_BYTES = 1_500_000_000
 OPEN_FILES = 64
@@ -52,7 +56,9 @@ def run(
     `files` are names of ours and contents; `job` is handed over as JSON. With a `driver` GDAL
     knows that one alone. Never raises for what the child does; RuntimeError as `drivers`.
     """
-    if not _places.acquire(timeout=WALL_SECONDS):
+    with deadline.paused():
+        found = _places.acquire(timeout=WALL_SECONDS)
+    if not found:
         return [], "other files are being read at the moment; try again in a minute"
     try:
         with tempfile.TemporaryDirectory(prefix="own-layer-") as folder:
@@ -163,7 +169,10 @@ def _ask(
 ) -> tuple[list[Frame], str | None]:
     """Start the child, read its answer, and see to it that nothing of it is left."""
     job["rlimits"] = {"memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "files": OPEN_FILES}
-    job["wall"] = WALL_SECONDS
+    left = deadline.seconds_left(WALL_SECONDS)
+    if left < 1:
+        return [], _cause(-signal.SIGALRM)
+    job["wall"] = math.ceil(left)
     child = subprocess.Popen(
         # -I: no PYTHON* variable, no user site, no current folder; -B: it writes no bytecode.
         [sys.executable, "-I", "-B", "-c", _START, _ROOT],
@@ -175,7 +184,7 @@ def _ask(
         start_new_session=True,
     )
     try:
-        answer, failure = _answer(child, json.dumps(job).encode())
+        answer, failure = _answer(child, json.dumps(job).encode(), left)
     finally:
         # The group, whatever it may have started too; before the child is waited for, so that its
         # number is still its own. It changes nothing about how a child ended that has ended.
@@ -190,17 +199,17 @@ def _ask(
     return frames, None if whole else failure or _cause(child.returncode)
 
 
-def _answer(child: subprocess.Popen[bytes], job: bytes) -> tuple[bytes, str | None]:
+def _answer(child: subprocess.Popen[bytes], job: bytes, seconds: float) -> tuple[bytes, str | None]:
     """What the child writes within its time and its bounds, and which of them it passed."""
     assert child.stdin is not None and child.stdout is not None
-    deadline = time.monotonic() + WALL_SECONDS
+    end = time.monotonic() + seconds
     with contextlib.suppress(BrokenPipeError):
         child.stdin.write(job)
         child.stdin.close()
     answer = bytearray()
     with selectors.DefaultSelector() as waiting:
         waiting.register(child.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0:
+        while (left := end - time.monotonic()) > 0:
             if not waiting.select(left):
                 continue
             part = os.read(child.stdout.fileno(), 1 << 16)

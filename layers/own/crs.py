@@ -26,8 +26,6 @@ _GRID = re.compile(r"grids=(?!@null)|PARAMETERFILE|\.(?:gsb|gtx|tif|tiff|las|los
 _CERTAIN = 70  # of 100: the parameters are those of the CRS, only words differ
 EXPECTED = "a CRS that PROJ knows: export the file in EPSG:4326"
 
-set_network_enabled(active=False)
-
 
 def authority(name: str) -> str | None:
     """A CRS by an authority's code, as "EPSG:3857", from any way to write that; else None."""
@@ -43,6 +41,7 @@ def resolved(name: str, file: str) -> tuple[str, pyproj.CRS]:
 
     Raises Refused.
     """
+    set_network_enabled(active=False)  # PROJ would fetch grids where it may
     code = authority(name)
     problem = Problem(file, "", "CRS", shown(code or name), EXPECTED)
     try:
@@ -56,7 +55,7 @@ def resolved(name: str, file: str) -> tuple[str, pyproj.CRS]:
             found = found.sub_crs_list[0]
         if not (found.is_geographic or found.is_projected):
             raise Refused(problem)
-        return ":".join(known) if known else found.name[:80], found.to_2d()
+        return ":".join(known) if known else shown(found.name), found.to_2d()
     except CRSError as error:
         raise Refused(problem) from error
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
+import pyogrio
+import pyogrio.raw
+from pyogrio.errors import DataLayerError, DataSourceError
+
 from layers.errors import Problem, shown
 from layers.own.verdict import Refused
-
-# pyogrio does without these when they are not there; to import them would take most of its time.
-for _name in ("pandas", "geopandas", "pyarrow"):
-    sys.modules[_name] = None  # type: ignore[assignment]
-
-import pyogrio  # noqa: E402
-import pyogrio.raw  # noqa: E402
-from pyogrio.errors import DataLayerError, DataSourceError  # noqa: E402
 
 EXACT = 2**53  # the last whole number that a float has exactly
 VALUES = 2_000_000  # of all features together

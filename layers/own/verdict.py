@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -119,7 +119,7 @@ class Verdict:
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     choices: tuple[str, ...] = ()
-    dropped: tuple[int, ...] = field(default=())
+    dropped: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:

@@ -55,7 +55,14 @@ def _limit(memory: int, cpu: int, files: int, wall: int) -> None:
             continue
 
 
+def _without_frames() -> None:
+    """See to it that pyogrio does without what it can: to import it takes most of the time."""
+    for name in ("pandas", "geopandas", "pyarrow"):
+        sys.modules[name] = None  # type: ignore[assignment]
+
+
 def _drivers(job: dict[str, Any]) -> Iterator[Frame]:
+    _without_frames()
     from layers.own.foreign_gdal import drivers
 
     yield {"drivers": drivers()}, b""
@@ -75,6 +82,7 @@ def _repair(job: dict[str, Any]) -> Iterator[Frame]:
 
 
 def _foreign(job: dict[str, Any]) -> Iterator[Frame]:
+    _without_frames()
     # Later than the limits, and without the driver's work for what is refused before.
     from layers.own.foreign_tasks import read
     from layers.own.verdict import Limits

@@ -10,11 +10,12 @@ from layers.panels import own, session
 from layers.panels.readable import readable
 from layers.snapshot import Snapshot, snapshot_of
 from layers.snapshot.archive import file_stem
-from layers.snapshot.files import DPI, SIZE, inspect, make, reopen
+from layers.snapshot.files import DPI, LARGEST, SIZE, inspect, make, reopen
 from layers.snapshot.forms import FORMS
 from layers.snapshot.picture.sheet import DPI as DOTS
 from layers.snapshot.picture.sheet import PIXELS, checked
 from layers.story import Story
+from layers.view import View
 from layers.webmap.text import markdown
 
 PICTURES = ("png", "svg", "pdf")
@@ -27,7 +28,8 @@ SIZES = {
     "Other": (SIZE, DPI),
 }
 PREVIEW = 900  # pixels of a preview's longer side
-MADE, PREVIEWED = "export-made", "export-preview"
+RESTORED = "export-restored"  # a view was just opened: the dialog has done its work
+NAMED = 5  # own layers, at most, that are named of a file from elsewhere
 
 
 @st.dialog("Export this view", width="large")
@@ -49,7 +51,7 @@ def export_dialog(story: Story) -> None:
     with right:
         try:
             snapshot = snapshot_of(
-                story, session.view(), title or None, subtitle, own.layers_shown()
+                story, session.view(), title or None, subtitle, **own.in_snapshots()
             )
             st.image(_preview(snapshot, size, dpi))
         except MapError as error:
@@ -76,13 +78,13 @@ def _size() -> tuple[tuple[float, float], float]:
 def _preview(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes:
     """The picture, smaller: drawn once for what is asked, and kept with the session."""
     asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, size, dpi)
-    kept = st.session_state.get(PREVIEWED)
+    kept = st.session_state.get(session.PREVIEWED)
     if not kept or kept[0] != asked:
         checked(size, dpi)
         part = min(PREVIEW / max(size), 1.0)
         small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
         kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0])))
-        st.session_state[PREVIEWED] = kept
+        st.session_state[session.PREVIEWED] = kept
     found: bytes = kept[1]
     return found
 
@@ -94,13 +96,13 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
         bar = st.progress(0.0, "Drawing and writing …")
         try:
             made = make(snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of))
-            st.session_state[MADE] = (asked, made)
+            st.session_state[session.MADE] = (asked, made)
         except MapError as error:
             st.error(markdown(str(error)))
             return
         finally:
             bar.empty()
-    kept = st.session_state.get(MADE)
+    kept = st.session_state.get(session.MADE)
     if kept and kept[0] == asked:
         name = f"{file_stem(snapshot)}.{suffix}"
         st.download_button(
@@ -119,7 +121,13 @@ def _progress(bar: DeltaGenerator, done: int, of: int) -> None:
 
 def _reopening(story: Story) -> None:
     """A snapshot dropped here restores its view; what stands in the way is said."""
-    file = st.file_uploader("Open a snapshot again: drop the file here", key="export-open")
+    if st.session_state.pop(RESTORED, False):
+        st.rerun(scope="app")
+    file = st.file_uploader(
+        "Open a snapshot again: drop the file here",
+        key="export-open",
+        max_upload_size=LARGEST // 1_000_000,  # with own layers it may be larger than these
+    )
     if file is None:
         return
     try:
@@ -132,8 +140,11 @@ def _reopening(story: Story) -> None:
     if found.unknown:
         st.warning(markdown(f"Not there any more: {', '.join(found.unknown)}."))
     if found.own:
-        names = ", ".join(found.own)
+        names = ", ".join(found.own[:NAMED]) + (" …" if len(found.own) > NAMED else "")
         st.warning(markdown(f"Own layers belonged to it; add their files again: {names}."))
-    if st.button("Show its view", key="export-restore"):
-        session.restore(story, found.view)
-        st.rerun(scope="app")
+    st.button("Show its view", key="export-restore", on_click=_restore, args=(story, found.view))
+
+
+def _restore(story: Story, view: View) -> None:
+    session.restore(story, view)
+    st.session_state[RESTORED] = True

@@ -9,9 +9,9 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 
+import streamlit as st
 import streamlit.components.v1 as components
 
 from layers.story import Story
@@ -21,7 +21,9 @@ from layers.webmap.drawing import drawing
 Links = tuple[tuple[str, str], ...]
 
 
-@cache
+# Cached by Streamlit, which lets one of the readers that come at once make it: a component that two
+# had declared would serve the folder of one of them.
+@st.cache_resource(show_spinner=False)
 def _fixed_links() -> tuple[Links, Links]:
     scripts: list[tuple[str, str]] = []
     styles: list[tuple[str, str]] = []
@@ -32,7 +34,7 @@ def _fixed_links() -> tuple[Links, Links]:
     return tuple(scripts), tuple(styles)
 
 
-@cache
+@st.cache_resource(show_spinner=False)
 def _drawings() -> tuple[Path, str]:
     """A folder of this process for the stories' scripts, and the name it is served under."""
     folder = Path(tempfile.mkdtemp(prefix="map-drawing-"))

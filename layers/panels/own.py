@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -49,9 +50,10 @@ def shown() -> tuple[Held, ...]:
     return tuple(one for one in held() if one.on)
 
 
-def layers_shown() -> tuple[OwnLayer, ...]:
-    """What a snapshot takes along."""
-    return tuple(one.layer for one in shown())
+def in_snapshots() -> dict[str, Any]:
+    """What `snapshot_of` takes along: the layers that are switched on, and their signs."""
+    on = shown()
+    return {"own": [one.layer for one in on], "signs": [one.sign for one in on]}
 
 
 def ids_shown() -> list[str]:
@@ -65,7 +67,7 @@ def add(layer: OwnLayer, size: int) -> str | None:
         return why
     count = st.session_state.get(COUNT, 0) + 1
     # The number of the sign comes last: the first that no layer has.
-    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()}, default=1)
+    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})
     name = f"own-{count}-{sign}"
     # Written once, for all runs until the layer is removed: it can have megabytes.
     (data,) = own_data([(name, layer)])
@@ -91,7 +93,9 @@ def _full(size: int) -> str | None:
 
 
 def remove(name: str) -> None:
-    """Forget a layer."""
+    """Forget a layer, and what was made of it."""
+    for key in (session.MADE, session.PREVIEWED):
+        st.session_state.pop(key, None)
     _hold(tuple(one for one in held() if one.id != name))
 
 

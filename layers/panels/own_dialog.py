@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from layers.own import LIMITS, Verdict, check
-from layers.panels import own
+from layers.panels import own, session
 from layers.panels.readable import readable
 from layers.story.wording import counted
 from layers.webmap.own_tables import verdict_list
 from layers.webmap.text import markdown
 
-CHECKED = "own-checked"
+CHECKED, REFUSED = "own-checked", "own-refused"
+Asked = tuple[str, str | None]  # the id of an upload, and the layer of it that is chosen
 
 
 @st.dialog("Your own layers", width="large")
 def own_dialog() -> None:
-    """A file to check and to draw; below it, the layers that are there."""
+    """A file to check and to draw; below it, the layers that are there.
+
+    What a button does is done in its callback, at the start of the run that it asks for: in the
+    middle of one it would be lost when another run is asked for in the same moment.
+    """
+    if st.session_state.pop(session.BELOW, False):
+        st.rerun(scope="app")  # which closes the dialog and draws the map
     st.markdown(
         "GeoJSON, KML, KMZ, GPX, GeoPackage, a zipped shapefile, or CSV with coordinates; at most "
         f"{readable(LIMITS.file_bytes)}. It is checked and drawn over the story, for you alone: "
-        "it stays in this session, is sent to nobody, and goes when the page is closed or loaded "
-        "anew."
+        "it goes to the server of this page and nowhere else, into no file there, and is forgotten "
+        "when the page is closed or loaded anew."
     )
     file = st.file_uploader("A file with places", key="own-file")
     if file is not None:
@@ -29,44 +37,65 @@ def own_dialog() -> None:
     for one in own.held():
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(markdown(f"{one.layer.name}: {counted(len(one.layer.features), 'feature')}"))
-        if right.button(markdown(f"Remove {one.layer.name}"), key=f"own-remove-{one.id}"):
-            own.remove(one.id)
-            st.rerun(scope="app")
+        right.button(
+            markdown(f"Remove {one.layer.name}"),
+            key=f"own-remove-{one.id}",
+            on_click=_remove,
+            args=(one.id,),
+        )
+
+
+def _remove(name: str) -> None:
+    own.remove(name)
+    st.session_state[session.BELOW] = True
 
 
 def _checked(file: str, name: str, content: bytes) -> None:
     """The verdict on a file; where several layers are in it, a choice; then whether to draw it."""
-    verdict = _verdict(file, name, content, None)
+    waiting = st.empty()  # always there, or what follows would move up when the check is done
+    verdict = _verdict((file, None), name, content, waiting)
+    asked: Asked = (file, None)
     if verdict.choices:
-        chosen = st.selectbox(
-            "The file has several layers. Which one?",
-            list(verdict.choices),
-            index=None,
-            format_func=markdown,
-            key=f"own-choice-{file}",
+        asked = (
+            file,
+            st.selectbox(
+                "The file has several layers. Which one?",
+                list(verdict.choices),
+                index=None,
+                format_func=markdown,
+                key=f"own-choice-{file}",
+            ),
         )
-        if chosen is None:
+        if asked[1] is None:
             return
-        verdict = _verdict(file, name, content, chosen)
+        verdict = _verdict(asked, name, content, waiting)
     st.html(str(verdict_list(verdict)))
     if verdict.layer is None:
         return
-    if st.button("Draw it on the map", type="secondary", key="own-draw"):
-        if why := own.add(verdict.layer, len(content)):
-            st.error(markdown(why))
-        else:
-            st.session_state.pop(CHECKED, None)
-            st.rerun(scope="app")
+    st.button("Draw it on the map", key="own-draw", on_click=_draw, args=(asked, len(content)))
+    if why := st.session_state.pop(REFUSED, None):
+        st.error(markdown(why))
 
 
-def _verdict(file: str, name: str, content: bytes, choose: str | None) -> Verdict:
+def _draw(asked: Asked, size: int) -> None:
+    """Draw a layer that was checked, or say why that cannot be."""
+    verdict: Verdict | None = st.session_state.get(CHECKED, {}).get(asked)
+    if verdict is None or verdict.layer is None:
+        return  # a second press, when it is drawn already
+    if why := own.add(verdict.layer, size):
+        st.session_state[REFUSED] = why
+    else:
+        del st.session_state[CHECKED]
+        st.session_state[session.BELOW] = True
+
+
+def _verdict(asked: Asked, name: str, content: bytes, waiting: DeltaGenerator) -> Verdict:
     """The check of an upload, once for it and not again when the dialog is drawn anew."""
-    asked = (file, choose)
-    kept: dict[tuple[str, str | None], Verdict] = st.session_state.get(CHECKED, {})
+    kept: dict[Asked, Verdict] = st.session_state.get(CHECKED, {})
     if asked not in kept:
-        with st.spinner("Checking …"):
+        with waiting, st.spinner("Checking …"):
             # Those of other uploads are let go.
-            kept = {k: v for k, v in kept.items() if k[0] == file}
-            kept[asked] = check(content, name, choose)
+            kept = {k: v for k, v in kept.items() if k[0] == asked[0]}
+            kept[asked] = check(content, name, asked[1])
         st.session_state[CHECKED] = kept
     return kept[asked]

@@ -12,6 +12,7 @@ from layers.panels import desk, own, session
 from layers.panels.records import records
 from layers.panels.stage import stage
 from layers.story import Story, load_story
+from layers.story.files import Stamp, stamp
 from layers.view import seen
 from layers.webmap.assets import OWN
 from layers.webmap.cards import masthead, problem_list
@@ -27,7 +28,7 @@ def show(folder: Path) -> None:
     st.html(f"<style>{_style()}</style>")
     _checked()
     try:
-        story = _story(folder, _stamp(folder))
+        story = _story(folder, stamp(folder))
     except StoryError as error:
         st.html(problem_list(error))
         return
@@ -69,20 +70,22 @@ def _checked() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _story(folder: Path, stamp: tuple[float, ...]) -> Story:
+def _story(folder: Path, stamp: Stamp) -> Story:
     story = load_story(folder)
-    # Streamlit collects garbage after every run of the script. Going through all that was ever
-    # imported takes a tenth of a second, in which the reader's next click waits; what is frozen
-    # lives as long as the process and is not looked at again.
-    gc.collect()
-    gc.freeze()
+    _freeze()
     return story
 
 
-def _stamp(folder: Path) -> tuple[float, ...]:
-    """When the story's files were last written, so that an edited one is loaded anew."""
-    paths = [*folder.glob("seeds/*.toml"), *folder.glob("data/*json")]
-    return tuple(sorted(path.stat().st_mtime for path in paths))
+@st.cache_resource(show_spinner=False)
+def _freeze() -> None:
+    """Keep what is there now out of the search for garbage, once a process.
+
+    Streamlit collects garbage after every run of the script. Going through all that was ever
+    imported takes a tenth of a second, in which the reader's next click waits; what is frozen lives
+    as long as the process and is not looked at again. Later there would be sessions among it.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

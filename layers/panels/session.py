@@ -19,6 +19,8 @@ DIALOG = "dialog"  # the dialog that the next run opens: EXPORT or OWN
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # how many times the page has asked for something
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
+# Files made in the dialog of exports, and its preview: gone with any layer that is in them.
+MADE, PREVIEWED = "export-made", "export-preview"
 Query = dict[str, list[str]]
 
 

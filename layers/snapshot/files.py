@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,13 +116,23 @@ def write(path: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(draft).chmod(0o644)
+            Path(draft).chmod(_mode(path))
             Path(draft).replace(path)
         except OSError:
             Path(draft).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise SnapshotError(f"{shown(str(path), 200)}: {_unwritable(path, error)}") from error
+
+
+def _mode(path: Path) -> int:
+    """Who may read a file: as it was, or as a new one would be, which a draft is not."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0o077)  # there is no way to ask for it without setting it
+        os.umask(mask)
+        return 0o666 & ~mask
 
 
 def _unwritable(path: Path, error: OSError) -> str:

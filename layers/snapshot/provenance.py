@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from layers.errors import shown
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story.wording import citation
 from layers.view.address import address_of
@@ -93,7 +94,7 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
                     "attribution": layer.attribution,
                     "source": layer.source,
                 }
-                for layer in snapshot.layers
+                for layer in snapshot.credited
             ],
             "own_layers": [
                 {
@@ -127,7 +128,7 @@ def provenance_from(text: str) -> Provenance:
     checksum = found.pop("sha256", None)
     if found.get("version") != VERSION:
         raise SnapshotError(
-            f"its provenance is of version {found.get('version')!r}; this reads {VERSION}"
+            f"its provenance is of version {shown(found.get('version'))}; this reads {VERSION}"
         )
     wrong = [name for name, kind in FIELDS.items() if not isinstance(found.get(name), kind)]
     if wrong or not _own_right(found) or checksum != _checksum(found):

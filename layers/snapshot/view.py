@@ -28,7 +28,8 @@ class Snapshot:
     """A view of a story with a title and a line under it.
 
     `sources` are numbered from 1 in their order; every format uses these numbers. `own` are layers
-    of the reader's, in drawing order. They are of one session: nothing here may be kept for others.
+    of the reader's, in drawing order, and `signs` the numbers of their styles, from 1. They are of
+    one session: nothing here may be kept for others.
     """
 
     story: Story
@@ -36,6 +37,7 @@ class Snapshot:
     title: str
     subtitle: str
     own: tuple[OwnLayer, ...] = ()
+    signs: tuple[int, ...] = ()
 
     @cached_property
     def seen(self) -> Seen:
@@ -79,21 +81,36 @@ class Snapshot:
             if not layer.switch or layer.id in self.view.layers
         )
 
+    @cached_property
+    def credited(self) -> tuple[Layer, ...]:
+        """The layers drawn, and those of the places that claims in sight are about.
+
+        A table gives a point for each such place, whether its layer is switched on or not.
+        """
+        places = self.story.places
+        about = {places[p].layer for c in self.claims if (p := self.story.place_of(c)) is not None}
+        on = {layer.id for layer in self.layers} | about
+        return tuple(layer for layer in self.story.layers.values() if layer.id in on)
+
     @property
     def attributions(self) -> tuple[str, ...]:
-        """The attribution of everything drawn, each once; it cannot be left out.
+        """The attribution of everything drawn or told, each once; it cannot be left out."""
+        return self.credits(self.credited)
+
+    def credits(self, layers: Sequence[Layer]) -> tuple[str, ...]:
+        """The attributions of some layers, each once.
 
         Own layers have none, and are said to be unchecked instead.
         """
-        found = dict.fromkeys(layer.attribution for layer in self.layers)
+        found = dict.fromkeys(layer.attribution for layer in layers)
         names = ", ".join(layer.name for layer in self.own)
         words = UNCHECKED.replace("layer", "layers") if len(self.own) > 1 else UNCHECKED
         return (*found, f"{words}: {names}") if self.own else tuple(found)
 
     @property
     def own_by_id(self) -> tuple[tuple[str, OwnLayer], ...]:
-        """The own layers with the ids that they have in a file, from own-1 on."""
-        return tuple((f"own-{number}", layer) for number, layer in enumerate(self.own, 1))
+        """The own layers with their ids in a file: own- and the number of the style."""
+        return tuple((f"own-{sign}", own) for sign, own in zip(self.signs, self.own, strict=True))
 
     @property
     def dateline(self) -> str:
@@ -140,8 +157,11 @@ def snapshot_of(
     title: str | None = None,
     subtitle: str | None = None,
     own: Sequence[OwnLayer] = (),
+    signs: Sequence[int] = (),
 ) -> Snapshot:
     """A snapshot; without a title or a subtitle it has the story's own.
+
+    `signs` are the numbers of the own layers' styles, each another; without them from 1 on.
 
     Raises SnapshotError when a title is longer than a title is, or own layers are too many.
     """
@@ -156,4 +176,5 @@ def snapshot_of(
         title=story.info.title if title is None else " ".join(title.split()),
         subtitle=story.info.summary if subtitle is None else " ".join(subtitle.split()),
         own=tuple(own),
+        signs=tuple(signs) or tuple(range(1, len(own) + 1)),
     )

@@ -13,6 +13,7 @@ import shapely
 from layers.errors import Problem, shown
 from layers.story import strictjson
 from layers.story.fields import FILE_NAME
+from layers.story.files import story_files
 from layers.story.geojson import read_features
 from layers.story.records import Feature, Layer
 from layers.story.validate import record_of
@@ -52,8 +53,8 @@ def read_layers(folder: Path, problems: list[Problem]) -> Geodata:
         seen.add(record)
         _read_layer(folder, entry, file, record, read, problems)
     listed = [e.get("file") for e in entries if isinstance(e, dict)]
-    for path in sorted(folder.glob("*.geojson")) if entries else ():
-        if path.name not in listed:
+    for path in story_files(folder.parent) if entries else ():
+        if path.parent == folder and path.suffix == ".geojson" and path.name not in listed:
             problems.append(
                 Problem(f"{folder.name}/{path.name}", "", "", "", f"needs an entry in {file}")
             )

@@ -11,6 +11,7 @@ from typing import Any
 from layers.errors import Problem, shown
 from layers.story.claims import claim_problems
 from layers.story.fields import SLUG, SLUG_WORDS
+from layers.story.files import story_files
 from layers.story.records import Account, Attribute, Claim, Info, Measure, Source, Subject
 from layers.story.validate import R, record_of
 
@@ -47,7 +48,8 @@ def read_seeds(folder: Path, problems: list[Problem]) -> Seeds:
         problems.append(Problem(f"{name}/", "", "", "", "the folder is missing"))
         seeds.unread |= {f"{name}/{STORY_FILE}", f"{name}/"}
         return seeds
-    paths = sorted(p for p in folder.glob("*.toml") if p.name != STORY_FILE)
+    every = story_files(folder.parent)
+    paths = [p for p in every if p.parent == folder and p.name != STORY_FILE]
     if not paths:
         problems.append(Problem(f"{name}/", "", "", "", "needs one TOML file a source"))
         seeds.unread.add(f"{name}/")

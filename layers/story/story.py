@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from layers.errors import Problem, StoryError
+from layers.story.files import story_files
 from layers.story.geodata import read_layers
 from layers.story.links import link_problems
 from layers.story.records import (
@@ -146,7 +147,7 @@ def _in_order(seeds: Seeds) -> list[str]:
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and contents of all seeds and layers: the data's version."""
     digest = hashlib.sha256()
-    for path in (*sorted(folder.glob("seeds/*.toml")), *sorted(folder.glob("data/*json"))):
+    for path in story_files(folder):
         if not path.is_file():
             continue
         digest.update(f"{path.parent.name}/{path.name}\0".encode())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from layers.own.verdict import OwnLayer, Verdict
+from layers.own.verdict import LIMITS, OwnLayer, Verdict
 from layers.webmap.own import word_of
 from layers.webmap.records import ROWS
 from layers.webmap.text import html
@@ -19,22 +20,38 @@ def verdict_list(verdict: Verdict) -> Markup:
     return html("verdict.html", verdict=verdict)
 
 
+@dataclass(frozen=True)
+class OwnTable:
+    """A layer as its table has it: `rows` are number, kind of geometry and a cell a column."""
+
+    name: str
+    word: str  # what the numbers count in the file
+    features: int
+    columns: list[str]
+    more_columns: int
+    cut: bool  # whether some values are longer than the table has them
+    rows: list[tuple[int, str, list[str]]]
+
+
+def own_table(layer: OwnLayer, rows: int, letters: int = LIMITS.value_letters) -> OwnTable:
+    """The first rows of a layer, its first attributes as columns, values of at most `letters`."""
+    first = layer.features[:rows]
+    names = list(dict.fromkeys(name for feature in first for name, _ in feature.properties))
+    columns, found = names[:COLUMNS], []
+    for feature in first:
+        values = dict(feature.properties)
+        cells = [_cut(values.get(name, ""), letters) for name in columns]
+        found.append((feature.number, feature.geometry.geom_type, cells))
+    more = len(names) - len(columns)
+    cut = any(len(value) > letters for feature in first for _, value in feature.properties)
+    return OwnTable(layer.name, word_of(layer), len(layer.features), columns, more, cut, found)
+
+
+def _cut(value: str, letters: int) -> str:
+    return value if len(value) <= letters else f"{value[: letters - 1]}…"
+
+
 def own_tables(layers: Sequence[OwnLayer], rows: int = ROWS) -> Markup:
     """A table a layer: features by their number in the file, attributes by name; all as text."""
-    return html(
-        "own.html",
-        tables=[(layer, word_of(layer), *_table(layer, rows)) for layer in layers],
-        more=rows + ROWS,
-    )
-
-
-def _table(layer: OwnLayer, rows: int) -> tuple[list[str], int, list[tuple[int, str, list[str]]]]:
-    """The names of the first columns, how many are left out, and the first rows."""
-    names = list(dict.fromkeys(n for f in layer.features[:rows] for n, _ in f.properties))
-    shown = names[:COLUMNS]
-    found = []
-    for feature in layer.features[:rows]:
-        values = dict(feature.properties)
-        cells = [values.get(name, "") for name in shown]
-        found.append((feature.number, feature.geometry.geom_type, cells))
-    return shown, len(names) - len(shown), found
+    tables = [own_table(layer, rows) for layer in layers]
+    return html("own.html", tables=tables, more=rows + ROWS)

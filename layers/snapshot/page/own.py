@@ -8,24 +8,11 @@ from layers.own.verdict import OwnLayer
 from layers.snapshot.own import fitting, text_bytes
 from layers.snapshot.view import Snapshot
 from layers.webmap.inline import data
-from layers.webmap.own import SIGNS, own_data
+from layers.webmap.own import own_data
+from layers.webmap.own_tables import OwnTable, own_table
 
 MOST_BYTES = 10_000_000  # of all own layers in a page: a browser takes seconds to read more
-ROWS, COLUMNS, LETTERS = 1000, 12, 200  # of a table; the popups have all
-
-
-@dataclass(frozen=True)
-class OwnTable:
-    """A layer as its table has it: `rows` are number, kind of geometry and a cell a column."""
-
-    id: str
-    name: str
-    sign: int
-    features: int
-    columns: list[str]
-    more_columns: int
-    cut: bool  # whether some values are longer than the table has them
-    rows: list[tuple[int, str, list[str]]]
+ROWS, LETTERS = 1000, 200  # of a table, and of a value in it; the popups have all
 
 
 @dataclass(frozen=True)
@@ -34,7 +21,7 @@ class OwnParts:
 
     data: str  # markup
     ids: list[str]
-    tables: list[OwnTable]
+    tables: list[tuple[str, int, OwnTable]]  # with the layer's id and the number of its style
     left_out: tuple[str, ...]
 
 
@@ -44,7 +31,10 @@ def own_parts(snapshot: Snapshot) -> OwnParts:
     return OwnParts(
         data("own", "application/json", own_data(found.layers)),
         [name for name, _ in found.layers],
-        [_table(name, layer) for name, layer in found.layers],
+        [
+            (name, int(name.removeprefix("own-")), own_table(layer, ROWS, LETTERS))
+            for name, layer in found.layers
+        ],
         found.left_out,
     )
 
@@ -53,22 +43,3 @@ def _bytes(layer: OwnLayer) -> int:
     if (least := text_bytes(layer)) > MOST_BYTES:  # what is far too large is not written first
         return least
     return len(data("own", "application/json", own_data([("", layer)])))
-
-
-def _table(name: str, layer: OwnLayer) -> OwnTable:
-    first = layer.features[:ROWS]
-    names = list(dict.fromkeys(key for feature in first for key, _ in feature.properties))
-    columns = names[:COLUMNS]
-    rows = []
-    for feature in first:
-        values = dict(feature.properties)
-        cells = [_cut(values.get(column, "")) for column in columns]
-        rows.append((feature.number, feature.geometry.geom_type, cells))
-    sign = (int(name.removeprefix("own-")) - 1) % SIGNS + 1
-    more = len(names) - len(columns)
-    cut = any(len(value) > LETTERS for feature in first for _, value in feature.properties)
-    return OwnTable(name, layer.name, sign, len(layer.features), columns, more, cut, rows)
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= LETTERS else f"{value[: LETTERS - 1]}…"

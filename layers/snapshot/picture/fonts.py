@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -133,6 +134,11 @@ def _joined_width(text: str, face: Face) -> float:
     return float(max(edges, default=0.0)) / text_to_path.FONT_SCALE
 
 
+def forget_lines() -> None:
+    """Forget the lines that were measured: they may be a reader's own, of one session."""
+    _joined_width.cache_clear()
+
+
 def simple(text: str) -> bool:
     """Whether a line is one character after the other, none joined to or turned before another."""
     return text.isascii() or not any(
@@ -183,18 +189,26 @@ def _pieces(word: str, face: Face, size: float, room: float) -> list[str]:
     """A word, in pieces where it is wider than a line."""
     if width(word, face, size) <= room:
         return [word]
-    pieces = [""]
-    for character in word:
-        if pieces[-1] and width(pieces[-1] + character, face, size) > room:
-            pieces.append("")
-        pieces[-1] += character
+    pieces = []
+    while word:
+        letters = max(_fitting(word, face, size, room), 1)
+        pieces.append(word[:letters])
+        word = word[letters:]
     return pieces
+
+
+def _fitting(text: str, face: Face, size: float, room: float, end: str = "") -> int:
+    """How many letters of a text, with an end behind them, are no wider than `room`.
+
+    By halves: to measure letters that join takes milliseconds.
+    """
+    lengths = range(len(text) + 1)
+    return max(bisect_right(lengths, room, key=lambda n: width(text[:n] + end, face, size)) - 1, 0)
 
 
 def ended(text: str, face: Face, size: float, room: float) -> str:
     """A line no wider than `room`, cut short with an ellipsis where it is."""
     if width(text, face, size) <= room:
         return text
-    while text and width(text + ELLIPSIS, face, size) > room:
-        text = text[:-1]
+    text = text[: _fitting(text, face, size, room, ELLIPSIS)]
     return text.rstrip(" ,;" + ELLIPSIS) + ELLIPSIS

@@ -9,7 +9,7 @@ import io
 import re
 from html import escape
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,13 +18,11 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image, PngImagePlugin
 
 from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, family_of
-from layers.snapshot.picture.fonts import Face, drawable, unwritable
+from layers.snapshot.picture.fonts import Face, drawable, forget_lines, unwritable
 from layers.snapshot.picture.sheet import checked, compose
 from layers.snapshot.picture.styles import PAPER
 from layers.snapshot.provenance import provenance_of, software
 from layers.snapshot.view import Snapshot, SnapshotError
-
-Format = Literal["png", "svg", "pdf"]
 
 PROVENANCE = "provenance"  # what it is kept under in each of the formats
 MOST_LETTERS = 10  # that an error names
@@ -57,12 +55,15 @@ def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float
         raise SnapshotError("a picture is in one of the formats png, svg, pdf")
     pixels = round(size[0]), round(size[1])
     with _DRAWING, matplotlib.rc_context(SETTINGS):
-        sheet = compose(snapshot, pixels, dpi, form)
-        if form == "svg":
-            return _svg(sheet.canvas, snapshot)
-        if form == "pdf":
-            return _pdf(sheet.canvas, snapshot)
-        return _png(sheet.canvas, snapshot, dpi)
+        try:
+            sheet = compose(snapshot, pixels, dpi, form)
+            if form == "svg":
+                return _svg(sheet.canvas, snapshot)
+            if form == "pdf":
+                return _pdf(sheet.canvas, snapshot)
+            return _png(sheet.canvas, snapshot, dpi)
+        finally:
+            forget_lines()
 
 
 def _check_letters(snapshot: Snapshot) -> None:

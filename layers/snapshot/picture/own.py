@@ -47,12 +47,12 @@ class OwnDrawn:
 
 def own_drawn_in(snapshot: Snapshot, frame: Frame, detail: float) -> tuple[OwnDrawn, ...]:
     """A snapshot's own layers in a frame, without what is finer than `detail` units."""
-    found = enumerate(snapshot.own, 1)
-    return tuple(_drawn(layer, number, frame, detail) for number, layer in found)
+    found = zip(snapshot.signs, snapshot.own, strict=True)
+    return tuple(_drawn(layer, sign, frame, detail) for sign, layer in found)
 
 
-def _drawn(layer: OwnLayer, number: int, frame: Frame, detail: float) -> OwnDrawn:
-    style, corners = own_style(number)
+def _drawn(layer: OwnLayer, sign: int, frame: Frame, detail: float) -> OwnDrawn:
+    style, corners = own_style(sign)
     told = f"{layer.name}: {UNCHECKED}"
     parts = _parts(np.array([feature.geometry for feature in layer.features], dtype=object))
     if dense := float(shapely.length(parts).sum()) > DEGREES:

@@ -100,9 +100,12 @@ def _decoded(text: bytes, encoding: str) -> str:
 # -- PDF
 
 _INFO = re.compile(rb"/Provenance[\0\t\n\f\r ]*\(")
-_PACKED = re.compile(rb"/Type\s*/ObjStm[^\0]{0,400}?stream\r?\n")
+_PACKED = b"/ObjStm"  # says that a stream of objects follows
+_STREAM = re.compile(rb"stream\r?\n")
+NEAR = 400  # bytes between the two, at most
 DEEPEST = 64  # parentheses within parentheses; ours are all escaped
 _MOST_PACKED = 2000  # streams of objects that are looked into
+_STEP = 1 << 16  # bytes that are unpacked at once
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PART = re.compile(rb"[^\\()]+|\\(?:[0-7]{1,3}|\r\n|[\s\S])|[()]")
 
@@ -118,18 +121,36 @@ def _from_pdf(content: bytes) -> str | None:
     text = _last_string(content)
     if text is not None:
         return text
-    budget = 4 * LARGEST
-    for number, found in enumerate(_PACKED.finditer(content)):
-        if number >= _MOST_PACKED or budget <= 0:
+    budget, at = 4 * LARGEST, 0
+    for _ in range(_MOST_PACKED):
+        at = content.find(_PACKED, at) + 1
+        if at == 0 or budget <= 0:
             break
-        try:
-            objects = zlib.decompressobj().decompress(content[found.end() :][:budget], LARGEST)
-        except zlib.error:
+        if (stream := _STREAM.search(content, at, at + NEAR)) is None:
             continue
-        budget -= len(objects)
+        objects, cost = _unpacked_stream(content, stream.end(), budget)
+        budget -= cost
         if (text := _last_string(objects)) is not None:
             return text
     return None
+
+
+def _unpacked_stream(content: bytes, start: int, budget: int) -> tuple[bytes, int]:
+    """The stream that begins at `start`, and the bytes that were read and made for it.
+
+    Read a little at a time, and paid for when it is none: what follows may be megabytes.
+    """
+    machine, made, read = zlib.decompressobj(), bytearray(), 0
+    while not machine.eof and read + len(made) < budget and len(made) <= LARGEST:
+        part = content[start + read : start + read + _STEP]
+        if not part:
+            break
+        read += len(part)
+        try:
+            made += machine.decompress(part, LARGEST + 1 - len(made))
+        except zlib.error:
+            return b"", read
+    return bytes(made), read + len(made)
 
 
 def _last_string(content: bytes) -> str | None:
@@ -213,7 +234,7 @@ def _from_svg(content: bytes) -> str | None:
         parser.Parse(content, True)
     except _Stop:
         pass
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # LookupError: of its encoding
         if reader.reading:
             raise SnapshotError(CUT) from error
     if reader.done and not content.rstrip().endswith(b"</svg>"):

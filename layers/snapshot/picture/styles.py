@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from layers.story import Feature, Layer
 
-INK, SOFT, RULE, WASH, PAPER = "#1c1b19", "#5a564e", "#d8d3c7", "#f1eee6", "#fffefb"
+INK, SOFT, RULE, PAPER = "#1c1b19", "#5a564e", "#d8d3c7", "#fffefb"
 SEA, LAND, FAR, COAST, WATER = "#d5e3ea", "#f5f2ea", "#ebe8de", "#9fb4be", "#6fa3bd"
 BORDER, RAIL, ROAD, DOT, SELECT = "#7d7468", "#26241f", "#b3400b", "#4a463f", "#0b5a76"
 ASSERTERS: tuple[tuple[str, tuple[float, ...]], ...] = (

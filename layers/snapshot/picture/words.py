@@ -87,7 +87,7 @@ def attribution(
 
     Raises SnapshotError when there is no room for it: a picture without it cannot be had.
     """
-    bare = f"Map data: {' · '.join(snapshot.attributions)}"
+    bare = f"Map data: {' · '.join(snapshot.credits(snapshot.layers))}"
     named = f"Map data: {' · '.join(_credits(snapshot, drawn))}"
     for told, least in ((f"{named} · {facts}", SMALL), (f"{bare} · {facts}", SMALL), (bare, 0)):
         size = ATTRIBUTION
@@ -104,7 +104,7 @@ def attribution(
 
 def _credits(snapshot: Snapshot, drawn: tuple[Drawn, ...]) -> Iterator[str]:
     """Each attribution; where every feature under it has a source of its own, those on the map."""
-    for credit in snapshot.attributions:
+    for credit in snapshot.credits(snapshot.layers):
         features = [f for x in snapshot.layers if x.attribution == credit for f in x.features]
         here = {d.feature.id for d in drawn}
         named = [_collection(f.source) for f in features if f.source and f.id in here]

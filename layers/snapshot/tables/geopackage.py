@@ -23,7 +23,7 @@ from layers.snapshot.provenance import FORMAT, VERSION, provenance_of
 from layers.snapshot.tables.own import columns_of, geometries_of, rows_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
 from layers.snapshot.tables.spreadsheet import COLUMNS
-from layers.snapshot.tables.styles import KINDS, OWN, STYLES, qml, sld
+from layers.snapshot.tables.styles import KINDS, STYLES, own_style, qml, sld
 from layers.snapshot.tables.text import clean, json_text
 from layers.snapshot.view import UNCHECKED, Snapshot
 from layers.story import Layer
@@ -192,11 +192,11 @@ def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> N
             s.feature.role: kind for s in shapes for kind in KINDS if kind in s.geometry.geom_type
         }
         _style(database, table, qml(style), sld(table, style, roles))
-    for number, (name, own) in enumerate(snapshot.own_by_id):
+    for name, own in snapshot.own_by_id:
         table = own_table(name)
         columns = "".join(f"\n{to}: {of}" for of, to in columns_of(own).items())
         _describe(database, table, "text/plain", f"{own.name}: {UNCHECKED}. Columns:{columns}")
-        _style(database, table, qml(OWN[number % len(OWN)]), None)
+        _style(database, table, qml(own_style(name)), None)
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
         "VALUES ('layer_styles', 'attributes', 'layer_styles')"

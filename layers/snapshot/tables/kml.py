@@ -18,7 +18,7 @@ from layers.snapshot.own import count_of, fitting, text_bytes, vertices
 from layers.snapshot.provenance import provenance_of
 from layers.snapshot.tables.own import attributes, geometries_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
-from layers.snapshot.tables.styles import OWN, PAPER, STYLES, Style, kml_colour
+from layers.snapshot.tables.styles import PAPER, STYLES, Style, kml_colour, own_style
 from layers.snapshot.tables.text import clean, clean_lines, json_text
 from layers.snapshot.view import UNCHECKED, Snapshot
 from layers.tables import Row
@@ -92,8 +92,8 @@ def _placemark(folder: ET.Element, shape: Shape, style: str) -> None:
 def _own_folders(document: ET.Element, snapshot: Snapshot) -> None:
     """A folder for each own layer; of one that is too large, only words that say so."""
     own = fitting(snapshot, _bytes, OWN_BYTES)
-    for number, (name, layer) in enumerate(own.layers):
-        _style(document, f"{name}-style", OWN[number % len(OWN)])
+    for name, layer in own.layers:
+        _style(document, f"{name}-style", own_style(name))
         folder = ET.SubElement(document, "Folder", id=name)
         _text(folder, "name", layer.name)
         _description(folder, [f"{layer.name}: {UNCHECKED}"])
@@ -152,7 +152,7 @@ def _style(document: ET.Element, name: str, style: Style) -> None:
 
 def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
     kind = geometry.geom_type
-    if kind.startswith("Multi"):
+    if hasattr(geometry, "geoms"):  # several of one kind, or a collection of any
         several = ET.SubElement(parent, "MultiGeometry")
         for part in geometry.geoms:
             _geometry(several, part)

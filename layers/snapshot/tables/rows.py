@@ -129,6 +129,9 @@ class Sheet:
             "lat": point.lat if point else None,
             "accuracy_m": whole(point.accuracy_m) if point else None,
             "position": main.method if main and point else None,
+            "attribution": story.layers[story.places[place].layer].attribution
+            if place and point
+            else None,
         }
 
     def _shape(self, layer: Layer, feature: Feature) -> Shape:

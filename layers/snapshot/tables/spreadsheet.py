@@ -20,6 +20,7 @@ COLUMNS = (
     "lat",
     "accuracy_m",
     "position",
+    "attribution",
     "publisher",
     "published",
     "title",

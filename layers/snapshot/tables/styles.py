@@ -40,6 +40,11 @@ DASHES = {"uncertainty": "4 4", "derived": "2 7", "reported": "9 3", "disputed":
 KINDS = {"Point": "marker", "Line": "line", "Polygon": "fill"}
 
 
+def own_style(name: str) -> Style:
+    """The style of an own layer by its id in a file, own- and a number from 1."""
+    return OWN[(int(name.removeprefix("own-")) - 1) % len(OWN)]
+
+
 def sld(name: str, style: Style, roles: Mapping[str, str]) -> str:
     """A Styled Layer Descriptor 1.0 for a layer, with the kind of geometry, of KINDS, of each role.
 

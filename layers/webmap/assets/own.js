@@ -15,6 +15,7 @@ const ownLayers = (() => {
     for (const [id, group] of groups)
       if (!wanted.has(id)) {
         group.remove();
+        group.forget?.();
         groups.delete(id);
       }
     for (const layer of list) if (!groups.has(layer.id)) groups.set(layer.id, drawn(map, layer));
@@ -26,6 +27,7 @@ const ownLayers = (() => {
       else if (!map.hasLayer(group)) group.addTo(map);
     }
     map.getContainer().dataset.own = ids.filter((id) => groups.has(id)).length;
+    for (const group of groups.values()) group.recolour?.();
   }
 
   function drawn(map, { id, name, word, features }) {
@@ -42,16 +44,16 @@ const ownLayers = (() => {
       ...options,
       style: options,
       pointToLayer: (_, at) => L.circleMarker(at, { ...options, radius: 5 }),
-      onEachFeature: ({ geometry, properties }, shape) => {
-        shape.on("click", ({ latlng, originalEvent }) => {
+      onEachFeature: ({ properties }, shape) => {
+        shape.on("click", ({ latlng, originalEvent, propagatedFrom: part = shape }) => {
           // What is smaller lies on top: an area hands a click on to what of the story is under it.
-          const under = /Polygon/.test(geometry.type) && originalEvent && storyAt(originalEvent);
+          const under = part instanceof L.Polygon && originalEvent && storyAt(originalEvent);
           if (under) under.dispatchEvent(new MouseEvent("click", originalEvent));
           else tell(properties, latlng);
         });
       },
     });
-    if (many) answerClicks(map, group);
+    if (many) answerFor(map, group, sign);
     return group;
   }
 
@@ -60,21 +62,38 @@ const ownLayers = (() => {
       .find((shape) => shape.matches("path.leaflet-interactive:not(.cm-own)"));
   }
 
-  /* A canvas has no classes: its colour is read from the style sheet when the layer comes. */
+  /* A canvas has no classes: its colour is read from the style sheet. */
+  function colourOf(map, sign) {
+    return getComputedStyle(map.getContainer()).getPropertyValue(`--cm-own-${sign}`).trim();
+  }
+
   function onCanvas(map, sign) {
-    const color = getComputedStyle(map.getContainer()).getPropertyValue(`--cm-own-${sign}`).trim();
+    const color = colourOf(map, sign);
     return { renderer: L.canvas({ pane: PANE }), pane: PANE, color, weight: 1.5, fillOpacity: 0.18 };
   }
 
-  /* map.css takes the clicks from the canvas: it would have those on the story's shapes, too. */
-  function answerClicks(map, group) {
-    map.on("click", ({ layerPoint, latlng }) => {
+  /* What a layer on a canvas needs besides. map.css takes the clicks from the canvas, which would
+     have those on the story's shapes, too; when the layer goes, nothing of it may be left. */
+  function answerFor(map, group, sign) {
+    const { renderer } = group.options;
+    let colour = group.options.color;
+    const answer = ({ layerPoint, latlng }) => {
       if (!map.hasLayer(group)) return;
       const parts = [];
       const gather = (shape) => (shape.eachLayer ? shape.eachLayer(gather) : parts.push(shape));
       group.eachLayer(gather);
       parts.reverse().find((shape) => shape._containsPoint(layerPoint))?.fire("click", { latlng }, true);
-    });
+    };
+    map.on("click", answer);
+    group.recolour = () => {
+      if (colourOf(map, sign) === colour) return;
+      colour = colourOf(map, sign);
+      group.setStyle({ color: colour });
+    };
+    group.forget = () => {
+      map.off("click", answer);
+      renderer.remove();
+    };
   }
 
   function card(name, word, { n, rows }) {
