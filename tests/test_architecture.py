@@ -49,7 +49,16 @@ LIBRARIES = {
         "numpy",
         "shapely",
     },
-    "snapshot": {"matplotlib", "PIL", "pyogrio", "geopandas", "numpy", "pyproj", "shapely"},
+    "snapshot": {
+        "fontTools",
+        "matplotlib",
+        "PIL",
+        "pyogrio",
+        "geopandas",
+        "numpy",
+        "pyproj",
+        "shapely",
+    },
     "panels": {"streamlit", "streamlit_folium", "markupsafe"},
     "cli": {"click"},
 }

@@ -41,11 +41,11 @@ from shapely.geometry.base import BaseGeometry
 from layers.snapshot import Snapshot, provenance_of, snapshot_of
 from layers.snapshot.provenance import provenance_from
 from layers.snapshot.tables import FORMS, read_provenance, reading
-from layers.snapshot.tables.citations import UNTITLED
 from layers.snapshot.tables.geopackage import STANDARD
 from layers.snapshot.tables.jsonld import CONTEXT
 from layers.snapshot.view import SnapshotError
 from layers.story import Source, Story, load_story
+from layers.story.dates import in_words
 from layers.story.known import known
 from layers.tables import csv_cell
 from layers.view import Scope, View, default_view
@@ -537,7 +537,8 @@ def test_citations_are_of_every_source_by_number(
         zip(snapshot.sources, bib, records, items, strict=True), 1
     ):
         assert entry["ID"] == record["id"] == item["id"] == source.id
-        title = source.title or UNTITLED
+        untitled = f"[{source.publisher}, {in_words(source.published)}: title not recorded]"
+        title = source.title or untitled
         assert from_latex(entry["title"]) == record["title"] == item["title"] == title
         assert from_latex(entry["publisher"]) == record["publisher"] == item["publisher"]
         assert item["publisher"] == source.publisher
@@ -910,9 +911,10 @@ def test_a_bare_source_is_cited_all_the_same(small: Snapshot) -> None:
     bare = Source(id=small.sources[0].id, publisher="P", published="2031", read="headline only")
     made = with_source(small, **bare.model_dump())
     entry, record = bib_of(FORMS["bib"](made))[0], ris_of(FORMS["ris"](made))[0]
-    assert from_latex(entry["title"]) == UNTITLED and "author" not in entry and "url" not in entry
+    untitled = "[P, 2031: title not recorded]"
+    assert from_latex(entry["title"]) == untitled and "author" not in entry and "url" not in entry
     assert (record["type_of_reference"], record["notes"]) == ("GEN", ["Source 1; headline only"])
     assert json.loads(FORMS["csl.json"](made))[0] == {
-        "id": bare.id, "type": "document", "title": UNTITLED, "container-title": "P",
+        "id": bare.id, "type": "document", "title": untitled, "container-title": "P",
         "publisher": "P", "issued": {"date-parts": [[2031]]}, "note": "Source 1; headline only",
     }  # fmt: skip

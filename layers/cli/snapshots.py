@@ -21,6 +21,7 @@ from layers.snapshot.files import (
     LARGEST,
     SIZE,
     inspect,
+    is_folder,
     make,
     reopen,
     suffix_of,
@@ -179,8 +180,10 @@ def _suffix(out: Path, form: str | None) -> str:
         if form is None:
             raise SnapshotError(f"the output has no name: give --format, one of {', '.join(FORMS)}")
         return form
-    if out.is_dir():
+    if is_folder(out):
         raise SnapshotError(f"{shown(str(out), 200)}: this is a folder; name a file in it")
+    if form is not None and not out.suffix:
+        return form
     named = suffix_of(out.name)
     if form not in (None, named):
         raise SnapshotError(f"--format is {shown(form)}, but the name {shown(out.name)} is {named}")

@@ -53,15 +53,24 @@ def export_dialog(story: Story) -> None:
             snapshot = snapshot_of(
                 story, session.view(), title or None, subtitle, **own.in_snapshots()
             )
-            st.image(_preview(snapshot, size, dpi))
         except MapError as error:
             st.error(markdown(str(error)))
         else:
-            if suffix not in (*PICTURES, "zip"):
-                st.caption("The same view as a picture.")
+            _previewed(snapshot, suffix, size, dpi)
             _file(snapshot, suffix, size, dpi)
     st.divider()
     _reopening(story)
+
+
+def _previewed(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
+    """The view as a picture; what speaks against one is in the way of pictures alone."""
+    try:
+        st.image(_preview(snapshot, size, dpi))
+    except MapError as error:
+        (st.error if suffix in (*PICTURES, "zip") else st.caption)(markdown(str(error)))
+    else:
+        if suffix not in (*PICTURES, "zip"):
+            st.caption("The same view as a picture.")
 
 
 def _size() -> tuple[tuple[float, float], float]:

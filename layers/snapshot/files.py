@@ -109,9 +109,14 @@ def _unknown(suffix: str) -> str:
 def write(path: Path, content: bytes) -> None:
     """Write a file whole: under another name first, so that no half of it is ever found.
 
-    Raises SnapshotError when it cannot be written.
+    A link stays one, and what it leads to is written; a device is written to as it is. Raises
+    SnapshotError when it cannot be written.
     """
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -121,7 +126,7 @@ def write(path: Path, content: bytes) -> None:
         except OSError:
             Path(draft).unlink(missing_ok=True)
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise SnapshotError(f"{shown(str(path), 200)}: {_unwritable(path, error)}") from error
 
 
@@ -135,12 +140,21 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _unwritable(path: Path, error: OSError) -> str:
-    if path.is_dir():
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; one that the system cannot even look at does not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that is too long, or with a NUL in it
+        return False
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> str:
+    if is_folder(path):
         return "this is a folder; name a file in it"
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         return f"there is no folder {shown(str(path.parent), 200)}; make it first"
-    return f"{error.strerror or 'it cannot be written'}; name a file that can be written"
+    why = getattr(error, "strerror", None) or "it cannot be written"
+    return f"{why}; name a file that can be written"
 
 
 def inspect(content: bytes) -> Provenance:

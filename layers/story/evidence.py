@@ -114,11 +114,10 @@ def place_evidence(
 
 
 def _drawn(known: Known, features: Iterable[Feature]) -> Iterator[Drawn]:
-    """Features without those that are drawn after claims none of which is known."""
+    """Features without those that nothing known says enough of."""
     for feature in features:
-        behind = len(known.keys.intersection(feature.claims))
-        if behind or not feature.claims:
-            yield Drawn(feature, behind)
+        if feature.id not in known.absent:
+            yield Drawn(feature, len(known.keys.intersection(feature.claims)))
 
 
 def _head(statement: Statement, place: str) -> str:

@@ -17,6 +17,7 @@ from layers.story.records import Claim
 from layers.story.story import Story
 
 Names = frozenset[str]
+LENGTH = "reported length"  # the role of a line whose length is claimed, and not its place
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,18 @@ class Known:
             if finding.status == "conflict" and place:
                 found.setdefault(place, []).append(finding)
         return {place: tuple(findings) for place, findings in found.items()}
+
+    @cached_property
+    def absent(self) -> Names:
+        """Ids of features that are not drawn: nothing known says what they show, or where.
+
+        Those drawn after claims none of which is known; and a reported length where its place has
+        no position, since it is drawn at the place's.
+        """
+        features = self.story.features.values()
+        absent = {f.id for f in features if f.claims and self.keys.isdisjoint(f.claims)}
+        lengths = {f.id for f in features if f.role == LENGTH and f.of_place in absent}
+        return frozenset(absent | lengths)
 
     def finding_of(self, claim: Claim) -> Finding | None:
         """The finding a claim belongs to; None for a statement, which is compared with nothing."""

@@ -37,8 +37,8 @@ def where(claim: Claim, source: Source) -> str:
 
 
 def citation(source: Source) -> str:
-    """A source in one line without its address: author, title, publisher, date."""
-    title = f"“{source.title}”" if source.title else "[title not recorded]"
+    """A source in one line without its address: author, title, publisher, date; what is known."""
+    title = f"“{source.title}”" if source.title else None
     parts = [source.author, title, source.publisher, in_words(source.published)]
     told = ", ".join(kept_apart(p) for p in parts if p)
     return told + (f" ({source.credit})" if source.credit else "")

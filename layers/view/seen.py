@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from layers.story import Claim, Feature, Story
+from layers.story import Claim, Feature, Place, Story
 from layers.story.findings import Finding
 from layers.story.known import Known, known
 from layers.story.search import matching
@@ -43,17 +42,27 @@ class Seen:
         """The findings of which some claim is of another measure than the rest."""
         return tuple(f for f in self.findings if f.not_comparable)
 
-    @cached_property
+    @property
     def absent(self) -> frozenset[str]:
-        """Ids of features that are drawn after claims none of which is known."""
-        return frozenset(f.id for f in self._drawn_after_claims() if not self._behind(f))
+        """Ids of features that are not drawn; see `Known.absent`."""
+        return self.known.absent
 
     @cached_property
     def partly(self) -> tuple[Feature, ...]:
         """Features drawn after several claims of which some, but not all, are known."""
+        keys = self.known.keys
         return tuple(
-            f for f in self._drawn_after_claims() if 0 < len(self._behind(f)) < len(f.claims)
+            f
+            for f in self.story.features.values()
+            if 0 < len(keys.intersection(f.claims)) < len(f.claims)
         )
+
+    @cached_property
+    def unplaced(self) -> tuple[Place, ...]:
+        """Places that claims in sight are about, and that no known claim gives a position."""
+        about = {self.story.place_of(claim) for claim in self.claims}
+        places = self.story.places.values()
+        return tuple(p for p in places if p.id in about and p.main.id in self.absent)
 
     @cached_property
     def faint(self) -> frozenset[str]:
@@ -62,12 +71,6 @@ class Seen:
             return frozenset()
         switched = (p for p in self.story.places.values() if self.story.layers[p.layer].switch)
         return frozenset(place.id for place in switched) - self.places
-
-    def _drawn_after_claims(self) -> Iterator[Feature]:
-        return (feature for feature in self.story.features.values() if feature.claims)
-
-    def _behind(self, feature: Feature) -> frozenset[str]:
-        return self.known.keys.intersection(feature.claims)
 
 
 @lru_cache(maxsize=128)

@@ -53,7 +53,7 @@ def policy(scripts: Iterable[str]) -> str:
     digests = " ".join(f"'sha256-{_digest(text)}'" for text in scripts)
     return (
         f"default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; img-src data:; "
-        "connect-src 'none'; base-uri 'none'; form-action 'none'"
+        "font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -72,10 +72,17 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = ()) -> Markup:
         facets=facets,
         restricted=restricted,
         left=_left(seen),
+        unplaced=unplaced(seen),
         found=places[:FOUND] if scope.search else [],
         empty=not seen.claims and not (scope.search and places),
         notices=notices,
     )
+
+
+def unplaced(seen: Seen) -> str:
+    """Which places are not on the map though claims are about them, in a sentence; or nothing."""
+    names = ", ".join(place.main.name for place in seen.unplaced)
+    return f"Not on the map, since no claim here says where it is: {names}." if names else ""
 
 
 def _left(seen: Seen) -> str:

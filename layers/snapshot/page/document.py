@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from layers.snapshot.fontfiles import SANS, font_face
 from layers.snapshot.page.inside import ID, KIND, linked_data
 from layers.snapshot.page.own import own_parts
 from layers.snapshot.page.sight import layers_of, map_script, setup
@@ -13,9 +16,13 @@ from layers.webmap.cards import card
 from layers.webmap.inline import data, frame_assets, policy, script, style, unfolded
 from layers.webmap.records import claims_table, places_table, source_list
 from layers.webmap.text import html
+from layers.webmap.viewbar import unplaced
 from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 
 STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
+# The family that the style sheets name for these letters, and where its rule goes.
+FAMILY, FONTS = "Noto Sans CJK KR", "/* fonts */"
+EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 CONTENTS = (
     ("cm-conflicts", "Conflicts"),
     ("cm-timeline", "Timeline"),
@@ -41,17 +48,27 @@ def page(snapshot: Snapshot) -> bytes:
         snapshot=snapshot,
         facts=_facts(snapshot),
         restrictions=snapshot.restrictions,
+        unplaced=unplaced(snapshot.seen),
         provenance=data(ID, KIND, linked_data(snapshot)),
         setup=data("setup", "application/json", setup(snapshot, layers, own.ids)),
         own=own,
-        style=style([*styles, *map(_asset, STYLES)]),
+        style=style([FONTS, *styles, *map(_asset, STYLES)]),
         scripts=[script(text) for text in scripts],
         switches=[layer for layer in layers if layer.switch],
         card=_card(snapshot),
         contents=(*CONTENTS, *([("cm-own", "Own layers")] if snapshot.own else [])),
         records=_records(snapshot),
     )
-    return f"{made}\n".encode()
+    return f"{made}\n".replace(FONTS, _letters(str(made)), 1).encode()
+
+
+def _letters(made: str) -> str:
+    """A font for the letters of East Asia in a page, which not every machine has."""
+    letters = {c for c in made if EAST_ASIAN.match(c)}
+    # In the data of a script they are escapes.
+    escaped = {chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-f]{4})", made)}
+    letters |= {c for c in escaped if EAST_ASIAN.match(c)}
+    return font_face(FAMILY, SANS, letters)
 
 
 def _asset(name: str) -> str:

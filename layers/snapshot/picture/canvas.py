@@ -159,7 +159,7 @@ class Canvas:
             artist.set_clip_box(TransformedBbox(bounds, self._to_figure))
 
 
-def family_of(gid: str) -> str:
-    """The fonts to name in a file for the text of an id that `Canvas.text` gave."""
-    face = gid.split("-")[2]
-    return next(family for name, family in FAMILIES.items() if name == face)
+def face_of(gid: str) -> Face:
+    """The face of the text of an id that `Canvas.text` gave."""
+    named = gid.split("-")[2]
+    return next(face for face in FAMILIES if face == named)

@@ -41,6 +41,16 @@ def _packed(
     return packed, ()
 
 
+def left_over(found: tuple[Entry, ...], box: Box, columns: int) -> Box | None:
+    """The room under the last of the columns that entries take; None when they have no room."""
+    room = (box.width - GAP * (columns - 1)) / columns
+    packed, rest = _packed(found, room, box.height, columns)
+    if rest:
+        return None
+    down = max((d + e.height(room) for e, c, d in packed if c == columns - 1), default=0.0)
+    return Box(box.right - room, box.bottom, box.right, box.top - down)
+
+
 def draw_legend(
     canvas: Canvas, found: tuple[Entry, ...], box: Box, columns: int
 ) -> tuple[Entry, ...]:

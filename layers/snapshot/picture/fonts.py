@@ -1,20 +1,16 @@
 """The fonts of a picture: found by their files, never by what a machine happens to have.
 
-Latin, Cyrillic, Hangul and Han come from one file of the package mplfonts, whose code is not run;
-serifs from those that matplotlib brings. They are known to matplotlib under names of our own, or
-it would take a font of the system that has the same name, and every machine its own.
+They are known to matplotlib under names of our own (layers/snapshot/fontfiles.py), or it would take
+a font of the system that has the same name, and every machine its own.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-import matplotlib
 import numpy as np
 import numpy.typing as npt
 from matplotlib import font_manager
@@ -22,7 +18,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import text_to_path
 
-from layers.snapshot.view import SnapshotError
+from layers.snapshot.fontfiles import SANS, SIGNS, TITLE, WATER, font_files
 from layers.webmap.text import plain
 
 Face = Literal["sans", "title", "water"]
@@ -34,11 +30,12 @@ FEATURES = ("pwid",)
 QUOTES = {"‘": 0.278, "’": 0.278, "“": 0.475, "”": 0.475}  # how wide they are then
 # Which fonts a face takes a character from: the first that has it.
 FACES: dict[Face, tuple[str, ...]] = {
-    "sans": ("snapshot-sans", "snapshot-signs"),
-    "title": ("snapshot-title", "snapshot-sans", "snapshot-signs"),
-    "water": ("snapshot-water", "snapshot-sans", "snapshot-signs"),
+    "sans": (SANS, SIGNS),
+    "title": (TITLE, SANS, SIGNS),
+    "water": (WATER, SANS, SIGNS),
 }
-# The same in a file that is edited elsewhere, where our own names say nothing.
+# What an SVG, which brings as much of these as it needs, names besides, for a program that does not
+# read the fonts in a file.
 FAMILIES: dict[Face, str] = {
     "sans": "'Noto Sans CJK SC', 'Noto Sans KR', 'Source Sans 3', 'Noto Sans', 'Malgun Gothic', "
     "'Apple SD Gothic Neo', 'Microsoft YaHei', Arial, sans-serif",
@@ -49,27 +46,11 @@ FAMILIES: dict[Face, str] = {
 }
 
 
-def _files() -> dict[str, Path]:
-    """The file of each of our fonts. Raises SnapshotError when the package is not installed."""
-    found = importlib.util.find_spec("mplfonts")  # looks only where it is; runs nothing of it
-    if found is None or found.origin is None:
-        raise SnapshotError("pictures need the fonts of the package mplfonts: pip install mplfonts")
-    own = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return {
-        "snapshot-sans": Path(found.origin).parent / "fonts" / "NotoSansCJKsc-Regular.otf",
-        "snapshot-title": own / "STIXGeneralBol.ttf",
-        "snapshot-water": own / "STIXGeneralItalic.ttf",
-        "snapshot-signs": own / "DejaVuSans.ttf",
-    }
-
-
 @lru_cache(maxsize=1)
 def _fonts() -> dict[str, tuple[FT2Font, frozenset[int]]]:
     """Each font, told to matplotlib once a process, and the characters it has."""
     fonts = {}
-    for name, file in _files().items():
-        if not file.is_file():
-            raise SnapshotError(f"the font {file.name} is missing: install mplfonts again")
+    for name, file in font_files().items():
         font_manager.fontManager.ttflist.append(font_manager.FontEntry(fname=str(file), name=name))
         font = FT2Font(str(file))
         font.set_size(1000, 72)  # so that an advance is in thousandths of the size
@@ -110,7 +91,7 @@ def _advance(character: str, face: Face) -> float | None:
     """How wide a character is, as a part of the size; None when no font has it."""
     for name in FACES[face]:
         font, has = _fonts()[name]
-        if name == "snapshot-sans" and character in QUOTES:
+        if name == SANS and character in QUOTES:
             return QUOTES[character]
         if ord(character) in has:
             glyph = font.load_char(ord(character), LoadFlags.NO_HINTING)

@@ -16,10 +16,12 @@ from layers.snapshot.view import Snapshot
 from layers.webmap.features import asserter_signs
 from layers.webmap.ranks import INSIDE, MAIN, UNLABELLED, rank_of
 
+STATE = "country"  # the kind of an area that is one
 MOST = 60  # more have no room on any sheet
 REPORTED_ZOOM = 13.5  # from here on what is drawn after one claim has its label
 REPORTED = MAIN - 4  # the rank of those labels: what does not agree is what the map is about
 GAPS, ENDS = (6.5, 15, 26, 42), (2.5, 12, 24, 40)  # units from a dot, and from a line's end
+BETWEEN = 1.3  # units between rows: the halo of one must not cut the letters of the one above
 HIDDEN = 3.0  # units between two dots of which one hides the other
 
 
@@ -49,6 +51,8 @@ def place_labels(
         if each.point and not each.shape.is_empty:
             xy = (each.shape.centroid.x, each.shape.centroid.y)
             room.dots.setdefault(each.feature.id, []).append(around(xy, each.style.radius + 1.5))
+        elif each.layer.style == "land" and each.feature.kind == STATE:
+            room.grounds.append(each.shape)
         elif each.feature.role in STRONG:
             room.strong.append(each.shape)
         elif each.shape.geom_type.endswith("LineString"):
@@ -133,8 +137,11 @@ def _label(snapshot: Snapshot, frame: Frame, each: Drawn, room: Room) -> Placed 
     tries += [(rows, True), (rows[:1], True)] if important and each.main else []
     for lines, over in tries:
         underline = 3.2 if each.sign else 0
-        size = max(r.width for r in lines) + 2, sum(r.height for r in lines) + underline
-        if spot := room.place(list(_spots(each, size, frame)), name, over):
+        high = sum(r.height for r in lines) + BETWEEN * (len(lines) - 1)
+        size = max(r.width for r in lines) + 2, high + underline
+        middle = each.shape.centroid
+        at = (middle.x, middle.y) if each.point and each.main else None
+        if spot := room.place(list(_spots(each, size, frame)), name, over, at):
             signs = asserter_signs(snapshot.story)
             return Placed(name, lines, spot, signs.get(each.asserter or "") if each.sign else None)
     return None
@@ -189,7 +196,7 @@ def draw_labels(canvas: Canvas, placed: tuple[Placed, ...]) -> None:
         for row in each.rows:
             y -= row.size * ASCENT
             _row(canvas, row, x, y, each)
-            y -= row.size * DESCENT
+            y -= row.size * DESCENT + BETWEEN
         if each.sign:
             colour, dashes = ASSERTERS[(each.sign - 1) % len(ASSERTERS)]
             style = Style(stroke=colour, width=1.7, dashes=dashes)

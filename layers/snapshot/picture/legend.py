@@ -12,6 +12,7 @@ from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.drawing import Drawn
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
 from layers.snapshot.picture.labels import Placed
+from layers.snapshot.picture.names import numbers_text
 from layers.snapshot.picture.own import OwnDrawn, draw_sign
 from layers.snapshot.picture.styles import (
     ACCURACY,
@@ -24,7 +25,7 @@ from layers.snapshot.picture.styles import (
     Style,
 )
 from layers.snapshot.view import Snapshot
-from layers.story.wording import citation, kept_apart, local_names, value_text
+from layers.story.wording import citation, counted, kept_apart, local_names, value_text
 
 Sign = Literal[
     "line",
@@ -78,6 +79,7 @@ def entries(
     the map lies outside its data.
     """
     first = [Entry("own", each.style, each.told, each) for each in own]
+    first += list(_unplaced(snapshot))
     first += [Entry("unknown", Style(UNKNOWN), "outside this map’s data")] if beyond else []
     return (*first, *_entries(snapshot, drawn, placed))
 
@@ -102,6 +104,18 @@ def _entries(
         yield Entry("line", replace(PICKED, width=7.0), "under what is drawn after claims chosen")
     if any(d.faint for d in drawn):
         yield Entry("dot", Style(PAPER, stroke=INK).faint, "faint: not among what is looked at")
+
+
+def _unplaced(snapshot: Snapshot) -> Iterator[Entry]:
+    """Places that claims are about and that are not on the map, with the numbers of the claims."""
+    for place in snapshot.seen.unplaced:
+        of = [c.source for c in snapshot.claims if snapshot.story.place_of(c) == place.id]
+        found = numbers_text(snapshot.numbers[source] for source in of)
+        told = f"not on the map, since no claim here says where it is; sources {found}"
+        conflicts = snapshot.seen.known.conflicts_by_place.get(place.id, ())
+        if count := len([f for f in conflicts if f in snapshot.seen.conflicts]):
+            told += f"; {counted(count, 'conflict')} of claims"
+        yield Entry("note", Style(), f"{place.main.name}: {told}")
 
 
 def _missing(
@@ -179,10 +193,11 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
             label = story.attributes[claim.attribute].label.lower()
             values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
         said = "; ".join(f"{label} {', '.join(v)}" for label, v in values.items())
-        style = next((d.style for d in here if d.feature.role == "reported length"), here[0].style)
-        yield Entry(
-            "asserter", replace(style, fill=None, width=2.3), f"{kept_apart(asserter)}: {said}"
-        )
+        lines = [d.style for d in here if not d.point]
+        # The sign has what is drawn: a line, a ring, or one on the other.
+        sign: Sign = "line" if len(lines) == len(here) else "asserter" if lines else "dot"
+        style = replace(lines[0], fill=None, width=2.3) if lines else here[0].style
+        yield Entry(sign, style, f"{kept_apart(asserter)}: {said}")
 
 
 def draw_symbol(canvas: Canvas, entry: Entry, left: float, y: float) -> None:

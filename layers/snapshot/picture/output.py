@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from html import escape
+from html import escape, unescape
 from threading import Lock
 from typing import Any
 
@@ -17,8 +17,9 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image, PngImagePlugin
 
-from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, family_of
-from layers.snapshot.picture.fonts import Face, drawable, forget_lines, unwritable
+from layers.snapshot.fontfiles import font_face
+from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, face_of
+from layers.snapshot.picture.fonts import FACES, FAMILIES, Face, drawable, forget_lines, unwritable
 from layers.snapshot.picture.sheet import checked, compose
 from layers.snapshot.picture.styles import PAPER
 from layers.snapshot.provenance import provenance_of, software
@@ -121,6 +122,8 @@ _TEXT = re.compile(
     r'<g id="(text-[a-z0-9-]+)">\s*<text style="([^"<>]*)"([^<>]*)>([^<>]*)</text>\s*</g>'
 )
 _FAMILY = re.compile(r"font-family: [^;\"]*")
+# What a font of ours is by itself, for one that is taken in its place.
+_AS_WELL: dict[Face, str] = {"title": "; font-weight: bold", "water": "; font-style: italic"}
 
 
 def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
@@ -130,21 +133,36 @@ def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
         buffer, format="svg", facecolor=PAPER, metadata=nothing
     )
     # Text between tags has no "<" of its own, so only real tags are found.
-    drawn = _TEXT.sub(lambda found: _live_text(found, canvas.unit), buffer.getvalue().decode())
+    written = buffer.getvalue().decode()
+    drawn = _TEXT.sub(lambda found: _live_text(found, canvas.unit), written)
     start = drawn.index(">", drawn.index("<svg")) + 1
     about = (
         f"\n <title>{escape(_title(snapshot))}</title>"
         f"\n <desc>{escape(drawable(snapshot.scope_line))}. {escape(software())}</desc>"
         f'\n <metadata id="{PROVENANCE}">{escape(provenance_of(snapshot).text, quote=False)}'
         "</metadata>"
+        f"\n <style>{_faces(written)}</style>"
     )
     return (drawn[:start] + about + drawn[start:]).encode()
+
+
+def _faces(written: str) -> str:
+    """The fonts of all text, with what it needs of them."""
+    needed: dict[str, set[str]] = {}
+    for gid, _, _, text in _TEXT.findall(written):
+        for font in FACES[face_of(gid)]:
+            needed.setdefault(font, set()).update(unescape(text))
+    return "".join(font_face(font, font, chars) for font, chars in sorted(needed.items()))
 
 
 def _live_text(found: re.Match[str], unit: float) -> str:
     """A text with fonts that other programs know, over a copy that is the halo round it."""
     gid, style, rest, text = found.groups()
-    style = _FAMILY.sub(lambda _: f"font-family: {family_of(gid)}", style)
+    face = face_of(gid)
+    families = ", ".join((*FACES[face], FAMILIES[face]))
+    # Quotation marks as narrow as they were measured.
+    families += f"{_AS_WELL.get(face, '')}; font-feature-settings: 'pwid'"
+    style = _FAMILY.sub(lambda _: f"font-family: {families}", style)
     halo = ""
     if "-halo" in gid:
         halo = (

@@ -17,6 +17,10 @@ from layers.snapshot.picture.frame import Coordinates
 STRONG, WEAK = 4.0, 0.4
 CLEAR = 12  # units from a line to the label beside it
 CROSSING = 15.0  # the cost of a line that runs over another line or a dot
+TANGLED = 45.0  # of one that runs over a line of another label: which is whose cannot be told
+# A label of a place on one state's ground stands on that of others with so much of it at most; what
+# is so near them that it may lie on either may stand anywhere.
+ABROAD, NEAR = 0.4, 2.0
 INNER = (14, 11)  # the columns and rows of points that are tried within an area
 
 
@@ -37,7 +41,8 @@ class Spot:
 class Room:
     """What of a frame is taken, and the lines in it.
 
-    `leaders` are the lines from labels to what they name: no text stands on one.
+    `leaders` are the lines from labels to what they name: no text stands on one. `grounds` are the
+    states' areas.
     """
 
     frame: Box
@@ -46,6 +51,7 @@ class Room:
     weak: list[BaseGeometry] = field(default_factory=list)
     leaders: list[BaseGeometry] = field(default_factory=list)
     dots: dict[str, list[Box]] = field(default_factory=dict)
+    grounds: list[BaseGeometry] = field(default_factory=list)
 
     @property
     def state(self) -> tuple[int, int]:
@@ -56,11 +62,14 @@ class Room:
         """Give back what was taken since."""
         del self.taken[state[0] :], self.leaders[state[1] :]
 
-    def place(self, spots: Sequence[Spot], of: str, over: bool = False) -> Spot | None:
+    def place(
+        self, spots: Sequence[Spot], of: str, over: bool = False, at: Point | None = None
+    ) -> Spot | None:
         """Take the cheapest spot that is free; None when there is none.
 
         The dots of the feature `of` are no obstacle to its own label. Only what may stand `over`
-        strong lines is placed on one, where that is the shortest.
+        strong lines is placed on one, where that is the shortest. The label of a place `at` a point
+        stands on the ground of the same state.
         """
         dots = [b for name, boxes in self.dots.items() if name != of for b in boxes]
         blocked, inner = self.taken + dots, self.frame.grown(-2.5)
@@ -74,6 +83,7 @@ class Room:
         boxes = shapely.box(*np.array([spot.box.bounds for spot in free]).T)
         lines = self.leaders if over else self.leaders + self.strong
         usable = ~touched(boxes, lines) & ~np.array([self._through_text(spot) for spot in free])
+        usable &= self._abroad(boxes, at) <= ABROAD
         if not usable.any():
             return None
         costs = np.array([spot.cost + self._crossed(spot, dots) for spot in free])
@@ -91,14 +101,30 @@ class Room:
         line = leader(spot)
         return any(line.intersects(shapely.box(*b.bounds)) for b in self.taken)
 
+    def _abroad(self, boxes: Coordinates, at: Point | None) -> Coordinates:
+        """How much of each box lies on the ground of another state than a point, of 1."""
+        if at is None:
+            return np.zeros(len(boxes))
+        point = shapely.Point(at)
+        others = [ground for ground in self.grounds if not ground.contains(point)]
+        if len(others) == len(self.grounds):  # at sea, or where the map knows no state
+            return np.zeros(len(boxes))
+        if any(ground.distance(point) < NEAR for ground in others):
+            return np.zeros(len(boxes))
+        return sum(
+            (shapely.area(shapely.intersection(boxes, g)) for g in others), np.zeros(len(boxes))
+        ) / shapely.area(boxes)
+
     def _crossed(self, spot: Spot, dots: list[Box]) -> float:
         """What speaks against the line that leads to a spot: other lines and dots on its way."""
         if not spot.foot:
             return 0.0
         line, foot = leader(spot), spot.foot
-        crossed = sum(line.crosses(other) for other in self.leaders + self.strong)
+        crossed = sum(line.crosses(other) for other in self.strong)
+        tangled = sum(line.crosses(other) for other in self.leaders)
         on_it = [b for b in dots if not b.holds(foot)]
-        return CROSSING * (crossed + sum(line.intersects(shapely.box(*b.bounds)) for b in on_it))
+        crossed += sum(line.intersects(shapely.box(*b.bounds)) for b in on_it)
+        return CROSSING * crossed + TANGLED * tangled
 
 
 def leader(spot: Spot) -> BaseGeometry:

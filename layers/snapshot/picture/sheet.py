@@ -14,6 +14,7 @@ from layers.snapshot.picture.columns import (
     draw_legend,
     draw_unexplained,
     heights,
+    left_over,
 )
 from layers.snapshot.picture.drawing import Drawn, draw_map, drawn_in, in_sight
 from layers.snapshot.picture.frame import Frame, frame_of
@@ -41,7 +42,7 @@ PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
 SIDE = 158  # units that a column of legend and inset takes
 NARROW = 640  # units of width from which on the sources go under the legend, too
 APART = 10  # units between the map and what is beside or under it
-INSET, LEAST_INSET = 92, 32  # units that an inset is high
+INSET, LEAST_INSET = 92, 28  # units that an inset is high
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
 MOST_SIDE = 0.55  # of the width, that a legend in columns beside the map has at most
@@ -181,8 +182,13 @@ def _side(
         rest = Box(side.left + (wide + 12 if wide else 0), side.bottom, side.right, side.top)
         return draw_legend(canvas, found, rest, max(1, round(rest.width / 165)))
     if plan.beside > 1:
+        under = left_over(found, side, plan.beside)
+        if shown and under is not None and (high := min(INSET, under.height - 12)) > LEAST_INSET:
+            right = under.left + min(under.width, high * 1.7)
+            inset = Box(under.left, under.bottom, right, under.bottom + high)
+            draw_inset(canvas, snapshot, frame, inset)
         return draw_legend(canvas, found, side, plan.beside)
-    room = side.height - heights(found, side.width) - 12
+    room = side.height - heights(found, side.width) - 10
     top = side.top
     if shown and room > LEAST_INSET:
         high = min(INSET + 20, room)

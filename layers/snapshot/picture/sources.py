@@ -11,16 +11,17 @@ from layers.snapshot.picture.fonts import drawable, ended, width, wrapped
 from layers.snapshot.picture.styles import INK, ROAD, SOFT
 from layers.snapshot.view import Snapshot
 from layers.story import Source
+from layers.story.dates import in_words
 from layers.story.wording import citation
 
 SOURCE = 6.3  # size in units
 LINE = SOURCE * 1.24
 GAP, GUTTER, BETWEEN = 12, 13, 1.2
-COLUMN = 190  # units that a column of sources is wide, about
 CITED = 4  # lines that a citation has at most
+SHORT = -1  # of a source only its publisher and date
 # How many lines of an address are printed: all of them, or fewer where there is less room; 0 is
-# what there is room for behind the citation.
-ADDRESSES = (99, 2, 1, 0)
+# what there is room for behind the citation. And how wide a column of sources is, about.
+WAYS = ((99, 190), (2, 190), (1, 190), (0, 190), (SHORT, 96))
 
 Piece = tuple[str, str | None]  # text, and the address it leads to
 Line = tuple[Piece, ...]
@@ -61,13 +62,13 @@ def _draw_line(canvas: Canvas, line: Line, x: float, y: float) -> None:
 def source_list(snapshot: Snapshot, wide: float, most: float) -> SourceList:
     """The numbered sources, as many as have room in a width and at most so high.
 
-    Addresses are whole where all of them have room; then they end in an ellipsis; then sources
-    are left out.
+    Addresses are whole where all of them have room; then they end in an ellipsis; then there are
+    none, nor titles; then sources are left out.
     """
-    count = max(1, int((wide + GAP) / (COLUMN + GAP)))
-    room = (wide - GAP * (count - 1)) / count
     of = len(snapshot.sources)
-    for addresses in ADDRESSES:
+    for addresses, column in WAYS:
+        count = max(1, int((wide + GAP) / (column + GAP)))
+        room = (wide - GAP * (count - 1)) / count
         entries = _entries(snapshot, room - GUTTER, addresses)
         if found := _listed(entries, room, count, "", most):
             return found
@@ -84,6 +85,8 @@ def _entries(snapshot: Snapshot, room: float, addresses: int) -> list[Numbered]:
 
 def _lines(source: Source, room: float, addresses: int) -> tuple[Line, ...]:
     """A source in lines: its citation, and its address behind or under it."""
+    if addresses == SHORT:
+        return (((ended(short(source), "sans", SOURCE, room), _link(source.url or "")),),)
     if not source.url:
         text = f"{citation(source)}. No link recorded."
         return tuple(((line, None),) for line in wrapped(text, "sans", SOURCE, room, CITED))
@@ -99,6 +102,11 @@ def _lines(source: Source, room: float, addresses: int) -> tuple[Line, ...]:
         lines[-1] = ((told[-1], None), (address[0], link))
         return tuple(lines)
     return (*lines, *(((line, link),) for line in address))
+
+
+def short(source: Source) -> str:
+    """A source by its publisher and date alone."""
+    return f"{source.publisher}, {in_words(source.published)}"
 
 
 def bare(url: str) -> str:

@@ -17,7 +17,6 @@ from layers.snapshot.view import Snapshot
 from layers.story.dates import SEASONS, in_words
 from layers.tables import Row
 
-UNTITLED = "[title not recorded]"
 # A brace of LaTeX's own by name: BibTeX counts braces, escaped ones too.
 _BIBTEX = {
     "\\": r"\textbackslash{}",
@@ -39,7 +38,7 @@ def _bibtex_entry(row: Row) -> str:
     year, month, day = _parts(_first(row["published"]))
     fields = {
         "author": _literal(row["author"]),
-        "title": _literal(row["title"] or UNTITLED),
+        "title": _literal(_title(row)),
         "howpublished": _escaped(row["publisher"]),
         "publisher": _literal(row["publisher"]),
         "date": f"{{{row['published']}}}",
@@ -53,6 +52,12 @@ def _bibtex_entry(row: Row) -> str:
     }
     told = [f"  {name} = {value}" for name, value in fields.items() if value]
     return f"@misc{{{row['id']},\n" + ",\n".join(told) + "\n}\n"
+
+
+def _title(row: Row) -> str:
+    """A title, or in brackets what a list of titles can tell the source by."""
+    named = f"{row['publisher']}, {in_words(row['published'])}"
+    return row["title"] or f"[{named}: title not recorded]"
 
 
 def _escaped(text: str | None) -> str | None:
@@ -80,7 +85,7 @@ def _ris_record(row: Row) -> Iterator[str]:
         ("TY", "ELEC" if row["url"] else "GEN"),
         ("ID", row["id"]),
         ("AU", row["author"]),
-        ("TI", row["title"] or UNTITLED),
+        ("TI", _title(row)),
         ("T2", row["publisher"]),
         ("PB", row["publisher"]),
         ("PY", f"{year:04}"),
@@ -104,7 +109,7 @@ def _csl_item(row: Row) -> dict[str, Any]:
         "id": row["id"],
         "type": "webpage" if row["url"] else "document",
         "author": [{"literal": row["author"]}] if row["author"] else None,
-        "title": row["title"] or UNTITLED,
+        "title": _title(row),
         "container-title": row["publisher"],
         "publisher": row["publisher"],
         "issued": _csl_date(row["published"]),

@@ -27,7 +27,9 @@
     drawn.on("click", () => choose(place, null));
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("DOMContentLoaded", async () => {
+    // The file's own letters, before any label is measured.
+    await Promise.allSettled([...document.fonts].map((font) => font.load()));
     setup = JSON.parse(document.getElementById("setup").textContent);
     state = setup.state;
     nameOf = new Map(Object.entries(setup.places).map(([name, { number }]) => [number, name]));
