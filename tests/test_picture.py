@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -24,16 +25,20 @@ import matplotlib
 import numpy as np
 import pytest
 import shapely
+from fontTools.ttLib import TTFont
 from PIL import Image
 from pyproj import Geod
 
 from layers.snapshot.files import make, view_at
 from layers.snapshot.picture import fonts, picture, read_provenance
 from layers.snapshot.picture import styles as styles_on_paper
+from layers.snapshot.picture.canvas import HALO
 from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
 from layers.snapshot.picture.frame import projected, utm_zone
-from layers.snapshot.picture.names import numbers_text
+from layers.snapshot.picture.labels import BETWEEN
+from layers.snapshot.picture.legend import entries
+from layers.snapshot.picture.names import ASCENT, DESCENT, Row, numbers_text
 from layers.snapshot.picture.output import SETTINGS
 from layers.snapshot.picture.placing import leader
 from layers.snapshot.picture.sheet import Sheet, compose
@@ -141,7 +146,7 @@ def test_pdf_has_its_fonts_and_its_text(snapshot: Snapshot) -> None:
 
 
 def test_svg_is_well_formed_and_its_text_is_text(snapshot: Snapshot, tmp_path: Path) -> None:
-    """With names of fonts that other programs know, and nothing to fetch or to run."""
+    """With its fonts inside, names of those that others know, and nothing to fetch or to run."""
     content = picture(snapshot, "svg", SIZE, DPI)
     file = tmp_path / "picture.svg"
     file.write_bytes(content)
@@ -149,8 +154,82 @@ def test_svg_is_well_formed_and_its_text_is_text(snapshot: Snapshot, tmp_path: P
     root = ElementTree.fromstring(content)
     texts = {"".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {snapshot.title, "두만강 · Туманная · 图们江", "Khasan–Tumangang rail bridge"} <= texts
-    assert b"snapshot-sans" not in content and b"Noto Sans CJK" in content
-    assert not re.search(rb"<script|<a |<image|href=.(?!#)|url\((?!#)", content)
+    assert b"font-family: snapshot-sans, snapshot-signs, 'Noto Sans CJK SC'" in content
+    assert not re.search(rb"<script|<a |<image|href=.(?!#)|url\((?!#|.data:font/woff)", content)
+
+
+def test_a_font_in_an_svg_has_every_letter_of_its_text(snapshot: Snapshot) -> None:
+    """And few others: whoever opens it may have no font for Korean."""
+    content = picture(snapshot, "svg", SIZE, DPI).decode()
+    packed = re.search(r'"snapshot-sans";[^"]*"data:font/woff;base64,([^"]*)"', content)
+    assert packed
+    with TTFont(io.BytesIO(base64.b64decode(packed.group(1)))) as font:
+        has = set(map(chr, font.getBestCmap()))
+    root = ElementTree.fromstring(content)
+    texts = "".join("".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert {c for c in texts if c > "⺀"} <= has and len(has) < 400
+
+
+def test_a_label_stands_on_the_ground_of_its_state(story: Story) -> None:
+    """A town's name on the other bank would say that it lies there."""
+    view = replace(default_view(story), at=(42.42, 130.62, 10.0))
+    sheet = sheet_of(snapshot_of(story, view), (1240, 1754))
+    grounds = {
+        d.feature.name: d.shape
+        for d in drawn_in(snapshot_of(story, view), sheet.frame, 0.1)
+        if d.feature.kind == "country"
+    }
+    placed = {label.of: shapely.box(*label.box.bounds) for label in sheet.labels if not label.mark}
+    for name, state in (("tumangang-station", "North Korea"), ("khasan-station", "Russia")):
+        others = [ground for other, ground in grounds.items() if other != state]
+        on_others = sum(placed[name].intersection(ground).area for ground in others)
+        assert on_others / placed[name].area <= 0.4, name
+
+
+def test_no_halo_cuts_the_letters_above_it() -> None:
+    """Between two rows of a label is more room than a halo takes."""
+    for size in (8.2, 9.6):
+        first, second = Row("g", size, "#000000"), Row("다", 6.9, "#000000")
+        below, above = 0.21 * size, 0.88 * second.size  # how far the letters reach from their lines
+        between = first.size * DESCENT + BETWEEN + second.size * ASCENT
+        assert between - below - above >= HALO / 2
+
+
+def test_a_place_that_nobody_gives_a_position_is_said_to_be_nowhere(story: Story) -> None:
+    """A length alone is drawn at no spot: it would look like a claim of one."""
+    view = view_at(story, "?account=russian-government")
+    snapshot = snapshot_of(story, view)
+    sheet = sheet_of(snapshot)
+    drawn = drawn_in(snapshot, sheet.frame, 0.1)
+    assert [d.feature.id for d in drawn if d.feature.of_place == "road-bridge"] == []
+    text = " ".join(pdf_text(picture(snapshot, "pdf", SIZE, DPI)).split())
+    told = "Tumen road bridge site: not on the map, since no claim here says where it is; sources"
+    assert told in text and "2 conflicts of claims" in text
+    page = make(snapshot, "html").decode()
+    assert "Not on the map, since no claim here says where it is: Tumen road bridge site." in page
+
+
+def test_a_sign_of_who_asserts_has_what_is_drawn(snapshot: Snapshot) -> None:
+    """A line for a length, a ring for a site, both for both."""
+    sheet = sheet_of(snapshot)
+    drawn = drawn_in(snapshot, sheet.frame, 0.1)
+    signs = {e.text.split(":")[0]: e.sign for e in entries(snapshot, drawn, sheet.labels)}
+    assert signs["Interfax"] == "asserter" and signs["Russian government"] == "line"
+    assert signs["ASIAPRESS"] == "dot"
+
+
+def test_small_pictures_shorten_every_source_before_they_leave_one_out(snapshot: Snapshot) -> None:
+    """Publisher and date: the numbers on the map lead to all of them."""
+    text = " ".join(pdf_text(picture(snapshot, "pdf", (900, 600), 150)).split())
+    assert "not printed here" not in text
+    assert "16 The Korea Times, 8 September 2026" in text and "1 The Korea Herald" in text
+
+
+@pytest.mark.parametrize("size", [(1600, 1200), (1920, 1080), (1200, 630), (900, 675)])
+def test_the_inset_has_a_place(snapshot: Snapshot, size: tuple[int, int]) -> None:
+    """Also where the legend is as high as the map, or in two columns."""
+    inset = sheet_of(snapshot, size).inset
+    assert inset is not None and min(inset.width, inset.height) > 28
 
 
 def test_png_has_its_size_and_names_its_origin(snapshot: Snapshot) -> None:
@@ -344,7 +423,7 @@ def test_a_narrowed_view_is_drawn_and_says_so(story: Story) -> None:
 
 def test_sources_that_have_no_room_are_counted(snapshot: Snapshot) -> None:
     """A small picture says how many it leaves out, and where they are."""
-    text = " ".join(pdf_text(picture(snapshot, "pdf", (500, 400), 150)).split())
+    text = " ".join(pdf_text(picture(snapshot, "pdf", (300, 200), 150)).split())
     assert re.search(r"\d+ of 16 sources are not printed here|The 16 sources are not", text)
 
 

@@ -267,6 +267,26 @@ def test_a_row_of_a_claim_credits_its_coordinates(story: Story) -> None:
     assert all(attribution for _, attribution in found)
 
 
+def test_a_link_stays_one_and_a_device_a_device(tmp_path: Path) -> None:
+    """What a name leads to is written, and nothing is put in its place."""
+    (tmp_path / "real.csv").write_text("before")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("snapshot", str(tmp_path / "link.csv")).exit_code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert b"rail-bridge" in (tmp_path / "real.csv").read_bytes()
+    assert run("snapshot", "/dev/null", "--format", "csv").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+    full = run("snapshot", "/dev/full", "--format", "csv")
+    assert full.exit_code == 1 and full.stderr.startswith("/dev/full: No space left on device;")
+
+
+def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
+    """The system cannot even look whether it is there."""
+    result = run("snapshot", str(tmp_path / f"{'x' * 300}.csv"))
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert "File name too long; name a file that can be written" in result.stderr
+
+
 def test_a_message_is_no_longer_than_a_sentence(story: Story) -> None:
     """However long what it quotes."""
     text = provenance_of(snapshot_of(story, default_view(story))).text

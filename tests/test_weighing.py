@@ -193,7 +193,8 @@ def test_by_whose_account_redraws_the_page(reader: Open) -> None:
     one = moved(reader)
     one.page.get_by_label("By whose account").select_option("kommersant")
     expect(left(one)).to_have_text(
-        "2 of 94 claims, 2 sources, 1 place, 0 conflicts, by the account of Kommersant."
+        "2 of 94 claims, 2 sources, 1 place, 0 conflicts, by the account of Kommersant. "
+        "Not on the map, since no claim here says where it is: Tumen road bridge site."
     )
     expect(one.map.locator("path.cm-uncertainty-area.cm-absent")).to_have_count(1)
     expect(one.page.locator(CARD)).to_contain_text(
@@ -202,8 +203,10 @@ def test_by_whose_account_redraws_the_page(reader: Open) -> None:
     expect(one.page.locator("#cm-conflicts h2")).to_have_text("Conflicts (0)")
     assert_nothing_lost(one)
     one.page.get_by_label("By whose account").select_option("russian-government")
-    expect(one.map.locator(LENGTHS)).to_have_count(2)
     expect(one.page.locator("#cm-conflicts")).to_contain_text("1,005 m")
+    expect(one.map.locator(LENGTHS)).to_have_count(0)  # how long, and nobody here says where
+    one.page.get_by_label("By whose account").select_option("")
+    expect(one.map.locator(LENGTHS)).to_have_count(3)
     assert_nothing_lost(one)
 
 

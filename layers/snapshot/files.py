@@ -113,16 +113,16 @@ def write(path: Path, content: bytes) -> None:
     SnapshotError when it cannot be written.
     """
     try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
+        real = path.resolve()
+        if real.exists() and not real.is_file():
+            real.write_bytes(content)
             return
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
+        handle, draft = tempfile.mkstemp(dir=real.parent, prefix=".snapshot-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(draft).chmod(_mode(path))
-            Path(draft).replace(path)
+            Path(draft).chmod(_mode(real))
+            Path(draft).replace(real)
         except OSError:
             Path(draft).unlink(missing_ok=True)
             raise

@@ -57,6 +57,7 @@ class Sheet:
     labels: tuple[Placed, ...]
     bar: ScaleBar
     unexplained: tuple[Entry, ...]  # what the legend had no room for
+    inset: Box | None = None
 
 
 def checked(size: tuple[float, float], dpi: float) -> None:
@@ -93,7 +94,8 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
     if plan.note and found:
         draw_unexplained(canvas, len(found), plan.note)
     elif plan.side:
-        found = _side(canvas, snapshot, frame, plan, plan.side, found)
+        found, inset = _side(canvas, snapshot, frame, plan, plan.side, found)
+        return Sheet(canvas, frame, placed, bar, found, inset)
     return Sheet(canvas, frame, placed, bar, found)
 
 
@@ -170,30 +172,40 @@ def _side(
     plan: Plan,
     side: Box,
     found: tuple[Entry, ...],
-) -> tuple[Entry, ...]:
-    """Draw inset and legend in columns beside the map, or in a band under it."""
-    shown = bool(outlines(snapshot))
-    if not plan.beside:
-        wide = 120 if shown and side.width > 360 else 0
-        if wide:
-            high = min(side.height, INSET)
-            inset = Box(side.left, side.top - high, side.left + wide, side.top)
-            draw_inset(canvas, snapshot, frame, inset)
-        rest = Box(side.left + (wide + 12 if wide else 0), side.bottom, side.right, side.top)
-        return draw_legend(canvas, found, rest, max(1, round(rest.width / 165)))
+) -> tuple[tuple[Entry, ...], Box | None]:
+    """Draw inset and legend in columns beside the map, or in a band under it.
+
+    What the legend had no room for, and where the inset is, if there is one.
+    """
+    if not outlines(snapshot):
+        columns = plan.beside or _under(side)[2]
+        return draw_legend(canvas, found, side, columns), None
+    inset, side, columns = _beside(plan, side, found) if plan.beside else _under(side)
+    if inset is not None:
+        draw_inset(canvas, snapshot, frame, inset)
+    return draw_legend(canvas, found, side, columns), inset
+
+
+def _under(side: Box) -> tuple[Box | None, Box, int]:
+    """Inset, and legend in so many columns, in a band."""
+    inset = None
+    if side.width > 360:
+        inset = Box(side.left, side.top - min(side.height, INSET), side.left + 120, side.top)
+        side = replace(side, left=inset.right + 12)
+    return inset, side, max(1, round(side.width / 165))
+
+
+def _beside(plan: Plan, side: Box, found: tuple[Entry, ...]) -> tuple[Box | None, Box, int]:
+    """Inset over a legend of one column, or under the last of several, where there is room."""
     if plan.beside > 1:
         under = left_over(found, side, plan.beside)
-        if shown and under is not None and (high := min(INSET, under.height - 12)) > LEAST_INSET:
-            right = under.left + min(under.width, high * 1.7)
-            inset = Box(under.left, under.bottom, right, under.bottom + high)
-            draw_inset(canvas, snapshot, frame, inset)
-        return draw_legend(canvas, found, side, plan.beside)
+        if under is None or (high := min(INSET, under.height - 12)) <= LEAST_INSET:
+            return None, side, plan.beside
+        right = under.left + min(under.width, high * 1.7)
+        return Box(under.left, under.bottom, right, under.bottom + high), side, plan.beside
     room = side.height - heights(found, side.width) - 10
-    top = side.top
-    if shown and room > LEAST_INSET:
-        high = min(INSET + 20, room)
-        right = side.left + min(side.width, high * 1.7)
-        inset = Box(side.left, side.top - high, right, side.top)
-        draw_inset(canvas, snapshot, frame, inset)
-        top = inset.bottom - 10
-    return draw_legend(canvas, found, Box(side.left, side.bottom, side.right, top), 1)
+    if room <= LEAST_INSET:
+        return None, side, 1
+    high = min(INSET + 20, room)
+    inset = Box(side.left, side.top - high, side.left + min(side.width, high * 1.7), side.top)
+    return inset, replace(side, top=inset.bottom - 10), 1

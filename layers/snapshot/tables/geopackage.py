@@ -75,7 +75,19 @@ def geopackage(snapshot: Snapshot) -> bytes:
         _write_table(path, "sources", sheet.sources, columns)
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             _finish(database, snapshot, sheet)
-        return path.read_bytes()
+        return _uncounted(path.read_bytes())
+
+
+def _uncounted(content: bytes) -> bytes:
+    """Without the count of how often the file was changed while it was written, which may vary.
+
+    SQLite keeps it at two places of its header, which have to be the same.
+    """
+    counted, once = (slice(24, 28), slice(92, 96)), (1).to_bytes(4)
+    made = bytearray(content)
+    for place in counted:
+        made[place] = once
+    return bytes(made)
 
 
 def table_of(layer: Layer) -> str:
