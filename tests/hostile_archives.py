@@ -148,6 +148,8 @@ def gpkg(*statements: str, rows: int = 2, layers: tuple[str, ...] = ("places",))
         return path.read_bytes()
 
 
+# A column that is called as SQLite calls the id of a row.
+ROW_IDS = ("ALTER TABLE places ADD rowid INTEGER", "UPDATE places SET rowid = 1")
 CURVE = b"GP\0\1" + struct.pack("<i", 4326) + b"\1" + struct.pack("<II6d", 8, 3, 0, 0, 1, 1, 2, 0)
 
 
@@ -213,6 +215,13 @@ def cut(part: str, keep: int) -> bytes:
 def text_dbf(text: bytes) -> bytes:
     """A table whose second name is this."""
     return shapes()["dbf"].replace(b"place 1   ", text.ljust(10))
+
+
+def ansi(text: bytes) -> bytes:
+    """The same, of which its header says that it is in Windows' own encoding, whichever that is."""
+    table = bytearray(text_dbf(text))
+    table[29] = 0x57
+    return bytes(table)
 
 
 def deleted() -> bytes:
@@ -342,6 +351,9 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("zip", "good", shp),
     ("zip", "folder", partial(shp, stem="a folder/places")),
     ("zip", "upper-case", partial(shp, stem="PLACES")),
+    ("zip", "euc-kr", partial(shp, dbf=text_dbf("다리".encode("euc-kr")), cpg=b"EUC-KR")),
+    ("kmz", "links", lambda: packed(("doc.kml", kml(LINK)), ("layers/a.kml", kml(POINT)))),
+    ("gpkg", "row-ids", partial(gpkg, *ROW_IDS)),
     ("zip", "cp949", partial(shp, dbf=text_dbf("다리".encode("cp949")), cpg=b"949")),
 ]  # fmt: skip
 CHOSEN: list[tuple[str, str, Maker, str]] = [
@@ -399,6 +411,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
         "b = bytes",
     ),
     ("zip", "row-deleted", lambda: shp(dbf=deleted()), "deleted in the .dbf"),
+    ("zip", "encoding-of-windows", lambda: shp(dbf=ansi("다리".encode("cp949"))), "windows-1252"),
     ("zip", "encoding-not-said", lambda: shp(dbf=text_dbf(b"\xe9t\xe9")), "windows-1252"),
     ("gpkg", "damaged-geometry", partial(gpkg, _blob(b"GP\0\1abc")), "feature 2: geometry"),
     (
@@ -480,6 +493,24 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("gpkg", "virtual-disguised", partial(gpkg, DISGUISED), "no virtual tables"),
     ("gpkg", "virtual-file", partial(gpkg, *VIRTUAL_FILE), "no virtual tables"),
     ("gpkg", "computed-column", partial(gpkg, COMPUTED), "columns that are stored"),
+    (
+        "gpkg",
+        "text-in-integer",
+        partial(gpkg, "ALTER TABLE places ADD a INTEGER", "UPDATE places SET a = 'x'"),
+        "row 1 of places: a = x: a value of its type, INTEGER",
+    ),
+    (
+        "gpkg",
+        "no-such-day",
+        partial(gpkg, "ALTER TABLE places ADD d DATE", "UPDATE places SET d = '2025-02-31'"),
+        "d = 2025-02-31: a value of its type, DATE",
+    ),
+    (
+        "gpkg",
+        "no-truth-value",
+        partial(gpkg, "ALTER TABLE places ADD b BOOLEAN", "UPDATE places SET b = 'maybe'"),
+        "b = maybe: a value of its type, BOOLEAN",
+    ),
     ("gpkg", "columns", partial(gpkg, *(WIDE.format(n) for n in range(201))), "at most 200"),
     ("gpkg", "no-geometry-column", partial(gpkg, _NO_GEOMETRY), "gpkg_geometry_columns"),
     ("gpkg", "crs-unknown", partial(gpkg, *(one.format(999_999) for one in _SRS)), "999999"),

@@ -16,6 +16,7 @@ Maker = Callable[[], bytes]
 Json = dict[str, Any]
 ACCEPTED, WARNED, REFUSED = "accepted", "warnings", "refused"
 SQUARE = [[130.0, 42.0], [130.1, 42.0], [130.1, 42.1], [130.0, 42.1], [130.0, 42.0]]
+LONG = ", ".join(f"130 {n / 999}" for n in range(20_000))
 BOW = [[130.0, 42.0], [130.1, 42.1], [130.1, 42.0], [130.0, 42.1], [130.0, 42.0]]
 
 
@@ -260,6 +261,20 @@ GEOJSON: list[tuple[str, Maker, str, str]] = [
         WARNED,
         "these look like metres",
     ),
+    (
+        "swapped-few",
+        partial(only, *[POINT] * 20, shape("Point", [42.5, 130.5])),
+        WARNED,
+        "these look swapped",
+    ),
+    ("zero-heights", partial(drawn, "Point", [130.5, 42.5, 0]), ACCEPTED, ""),
+    (
+        "parts",
+        partial(drawn, "MultiPoint", [[130, 42]] * 100_001),
+        REFUSED,
+        "at most 100,000 in a file",
+    ),
+    ("text-sequence", lambda: b"\x1e" + text(feature()) + b"\n", REFUSED, "text sequence"),
     ("null-island", partial(drawn, "Point", [0, 0]), WARNED, "0, 0"),
     ("three-ordinates", partial(drawn, "Point", [1, 2, 3]), WARNED, "3 ordinates"),
     (
@@ -579,9 +594,19 @@ CSV: list[tuple[str, Maker, str, str]] = [
         "line 3: side = W: a minus",
     ),
     ("side-and-sign", partial(table, HEAD + ",side", "a,42.5,-130.5,W"), ACCEPTED, ""),
-    ("quotation-open", partial(table, HEAD, '"a,42.5,130.5', ROW), REFUSED, "line 2: quotation"),
+    (
+        "quotation-open",
+        partial(table, HEAD, '"a,42.5,130.5', ROW),
+        REFUSED,
+        "line 2: quotation",
+    ),
     ("quotation-wrong", partial(table, HEAD, ROW, '"a"b,42.5,130.5'), REFUSED, "line 3: quotation"),
-    ("cell-huge", lambda: table(HEAD, "x" * 140_000 + ",42.5,130.5"), REFUSED, "line 2: quotation"),
+    (
+        "cell-huge",
+        lambda: table(HEAD, "x" * 140_000 + ",42.5,130.5"),
+        WARNED,
+        "at most 10,000 letters",
+    ),
     (
         "cell-long",
         lambda: table(HEAD, "x" * 10_001 + ",42.5,130.5"),
@@ -618,6 +643,26 @@ CSV: list[tuple[str, Maker, str, str]] = [
         partial(table, "n,geom", "a,SRID=4326;POINT (1 2)", "b,SRID=3857;POINT (1 2)"),
         REFUSED,
         "one CRS for all rows",
+    ),
+    (
+        "wkt-srid-in-some-rows",
+        partial(table, "n,geom", "a,SRID=3857;POINT (1 2)", "b,POINT (130 42)"),
+        REFUSED,
+        "one CRS for all rows",
+    ),
+    (
+        "wkt-long",
+        lambda: table("n,wkt", f'a,"LINESTRING ({LONG})"'),
+        WARNED,
+        "none is named",
+    ),
+    (
+        "values",
+        lambda: table(
+            f"lat,lon,{','.join(f'c{n}' for n in range(98))}", *["42,130" + ",1" * 98] * 5_600
+        ),
+        REFUSED,
+        "at most 500,000 in a file",
     ),
     ("wkt-wrong", partial(table, "n,wkt", "a,POINT (1 2)", "b,POINT 1 2"), WARNED, "line 3: wkt"),
     (

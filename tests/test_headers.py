@@ -21,7 +21,8 @@ from layers.snapshot.files import make
 from layers.story import Story
 from layers.view import default_view
 from layers.webmap.tiles import ONLINE, tile_layer
-from tests.conftest import Reader
+from tests.conftest import ROOT, Reader
+from tests.server import serve
 from tests.test_page import RAIL, RIVER, TILE
 
 Open = Callable[..., Reader]
@@ -123,6 +124,15 @@ def test_a_websocket_from_another_page_is_refused(address: str) -> None:
         headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Origin": origin}
         headers |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
         assert ask(address, "/_stcore/stream", **headers)[0] == 403
+
+
+def test_no_other_host_is_asked_about_a_page_of_elsewhere(tmp_path: Path) -> None:
+    """Streamlit would ask one for its own address, to compare it with the page's."""
+    log = tmp_path / "log"
+    with serve(ROOT / "app.py", log=log) as at:
+        test_a_websocket_from_another_page_is_refused(at)
+        assert ask(at, "/_stcore/health")[0] == 200
+    assert "external IP" not in log.read_text("utf-8")
 
 
 def test_an_upload_without_the_pages_token_is_refused(address: str) -> None:

@@ -181,6 +181,41 @@ def test_the_catalogue_follows_a_changed_layer(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (
+            [-20.0, -40.0],
+            [160.0, 60.0],
+            "home = -20.0 to 160.0 degrees east: places at most",
+        ),
+        ([179.995, -40.0], [179.99, -40.0], "geometry = 179.9950 to 179.9950 east"),
+        ([10.0, 89.99], [10.0, 84.0], "89.9900 to 89.9900 north: within 179.99 degrees"),
+    ],
+)
+def test_a_story_that_no_picture_holds_is_refused(
+    tmp_path: Path, first: list[float], second: list[float], told: str
+) -> None:
+    """Places half a world apart, at a pole, on the date line."""
+    folder = begun(tmp_path / "mine")
+    file = folder / "data" / "places.geojson"
+    layer = json.loads(file.read_text("utf-8"))
+    for feature, at in zip(layer["features"], (first, second), strict=True):
+        feature["geometry"] = {"type": "Point", "coordinates": at}
+    file.write_text(json.dumps(layer), "utf-8")
+    assert run("--story", str(folder), "catalogue").exit_code in (0, 1)
+    result = run("--story", str(folder), "check")
+    assert result.exit_code == 1 and told in result.output
+
+
+def test_a_file_of_windows_begins_with_a_mark(tmp_path: Path) -> None:
+    """Its editor puts one before everything."""
+    folder = begun(tmp_path / "mine")
+    file = folder / "seeds" / "story.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert run("--story", str(folder), "check").exit_code == 0
+
+
 def test_what_an_editor_leaves_beside_a_file_is_none_of_the_story(tmp_path: Path) -> None:
     """Emacs's lock is a link to nowhere; the page looks at the files on every run."""
     folder = tmp_path / "mine"

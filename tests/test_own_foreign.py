@@ -20,7 +20,7 @@ import pytest
 import shapely
 
 from layers.errors import Problem
-from layers.own import child, foreign
+from layers.own import child, deadline, foreign
 from layers.own.check import check
 from layers.own.verdict import LIMITS, RawLayer, Refused
 from tests import hostile_archives as files
@@ -408,7 +408,8 @@ def test_repair_that_comes_to_no_end_is_none(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_was_not_mended_in_time_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not said of it that it cannot be mended."""
-    monkeypatch.setattr(child, "WALL_SECONDS", 2)
+    for module in (child, deadline):
+        monkeypatch.setattr(module, "WALL_SECONDS", 2)
     wild = random.Random(1)
     star = [(wild.random(), math.sqrt(wild.random())) for _ in range(4_000)]
     stars = [hostile_files.feature(hostile_files.shape("Polygon", [[*star, star[0]]]))] * 3

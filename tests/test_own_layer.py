@@ -459,6 +459,51 @@ def test_all_that_a_file_needs_has_one_time(monkeypatch: pytest.MonkeyPatch) -> 
     assert deadline.seconds_left(9) == 9
 
 
+GROWTH = """
+import resource, sys
+from pathlib import Path
+from layers.own import check
+
+check(b'{"type": "Point", "coordinates": [1, 2]}', "a.geojson")
+scale = 1 if sys.platform == "darwin" else 1024
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+path = Path(sys.argv[1])
+print(check(path.read_bytes(), path.name).words)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * scale)
+"""
+LARGE: dict[str, Callable[[], bytes]] = {
+    "vertices.geojson": lambda: only(
+        *(shape("LineString", [[130 + n % 999 / 1e3, 42 + k / 1e3] for n in range(500)])
+          for k in range(980))
+    ),
+    "parts.geojson": lambda: only(shape("MultiPoint", [[130.123456, 42.1]] * 99_999)),
+    "too-many-parts.geojson": lambda: only(shape("MultiPoint", [[130.123456, 42.1]] * 450_000)),
+    "attributes.geojson": lambda: text(
+        collection(*[feature(properties={f"k{n}": "x" for n in range(27)})] * 18_000)
+    ),
+    "attributes.csv": lambda: table(
+        f"lat,lon,{','.join(f'c{n}' for n in range(98))}",
+        *[f"42,130{f',v{row}' * 98}" for row in range(5_000)],
+    ),
+    "too-many-attributes.csv": lambda: table(
+        f"lat,lon,{','.join(f'c{n}' for n in range(98))}", *["42,130" + ",1" * 98] * 20_000
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_own_process_grows_little(name: str, tmp_path: Path) -> None:
+    """By less than 200 MB, whether the file is taken or refused."""
+    (tmp_path / name).write_bytes(LARGE[name]())
+    done = subprocess.run(
+        [sys.executable, "-c", GROWTH, tmp_path / name],
+        capture_output=True, text=True, check=True, cwd=PROJECT,
+    )  # fmt: skip
+    words, growth = done.stdout.split("\n")[:2]
+    assert words == "refused" if "too-many" in name else words.startswith("accepted")
+    assert int(growth) < 200_000_000
+
+
 SLOW: dict[str, Callable[[], bytes]] = {
     "a key twice among many": lambda: having(x=0).replace(
         b'"x": 0', ",".join(f'"k{n}": 0' for n in [*range(60_000), 59_999]).encode()

@@ -62,9 +62,9 @@ def drop(box: Locator, name: str, content: bytes) -> Locator:
 def draw(one: Reader, name: str, content: bytes) -> None:
     """Drop a file and have it drawn."""
     box = dialog(one)
-    drop(box, name, content)
-    box.get_by_role("button", name="Draw it on the map").click(timeout=30_000)
-    expect(box).to_have_count(0)
+    expect(drop(box, name, content)).to_contain_text("accepted", timeout=30_000)
+    box.get_by_role("button", name="Draw it on the map").click()
+    expect(box).to_have_count(0, timeout=30_000)
 
 
 def test_a_layer_is_checked_drawn_and_said(reader: Open) -> None:
@@ -194,10 +194,43 @@ def test_a_session_has_five_layers_at_most(reader: Open) -> None:
     expect(box.get_by_role("alert")).to_contain_text("There are 5 own layers, and no more can be")
 
 
+def test_the_dialog_opens_without_the_file_before(reader: Open) -> None:
+    """At once, while the map is still drawn: its button would draw that file again."""
+    one = reader()
+    one.open()
+    for number in range(3):
+        box = dialog(one)
+        assert box.locator(".cm-check").count() == 0
+        drop(box, f"layer{number}.geojson", geojson({"n": number}))
+        draw_it = box.get_by_role("button", name="Draw it on the map")
+        draw_it.click(timeout=30_000)
+        one.page.get_by_text(f"layer{number} (own layer)").wait_for(timeout=30_000)
+    assert one.page.locator(".st-key-stage label", has_text="own layer").count() == 3
+
+
+def test_a_press_counts_though_another_run_begins(reader: Open) -> None:
+    """A full run that is asked for in the same moment takes the place of the dialog's own."""
+    one = reader()
+    one.open()
+    box = dialog(one)
+    expect(drop(box, "mine.geojson", geojson({"n": 1}))).to_contain_text("accepted", timeout=30_000)
+    expect(box.get_by_role("button", name="Draw it on the map")).to_be_visible()
+    one.page.evaluate(
+        "() => {"
+        " [...document.querySelectorAll('[role=dialog] button')]"
+        "   .find((b) => b.textContent.includes('Draw it')).click();"
+        " const day = document.querySelector('.cm-desk input[type=date]');"
+        " day.value = '2025-05-01'; day.dispatchEvent(new Event('change', { bubbles: true }));"
+        "}"
+    )
+    expect(one.map.locator(SHAPES)).to_have_count(1, timeout=30_000)
+    expect(box).to_have_count(0, timeout=30_000)
+
+
 def test_a_browser_is_not_sent_more_than_it_bears(reader: Open) -> None:
     """A small file whose names of attributes come again with every feature."""
     names = ",".join(f"a-name-of-an-attribute-that-goes-on-and-on-{i}" for i in range(90))
-    rows = "".join(f"42.4,130.6{',1' * 90}\n" for i in range(8000))
+    rows = "".join(f"42.4,130.6{',1' * 90}\n" for i in range(5000))
     one = reader()
     one.open()
     box = dialog(one)

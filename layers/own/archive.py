@@ -34,19 +34,30 @@ _NOT_READ = (  # what zipfile raises for what it cannot take, besides what it sa
 
 
 def kml_of(content: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[Problem, ...]]:
-    """The KML in a KMZ: doc.kml, or the only one; others are named. Raises Refused."""
+    """The KML in a KMZ: doc.kml, or the only one; others are named. Raises Refused.
+
+    GDAL writes a doc.kml that only links to the others: where it has no place, and there is one
+    other, that is the one.
+    """
     with _opened(content, name, limits) as archive:
         found = [one for one in _members(archive) if one.filename.lower().endswith(".kml")]
         main = [one for one in found if one.filename.lower() == "doc.kml"] or found
         if len(main) != 1:
             has = ", ".join(shown(one.filename, 40) for one in main[:5]) or "no .kml"
             raise _refused(name, "", "member", has, "a KMZ has doc.kml, or one .kml")
+        content = _unpack(archive, main[0], name, limits, 0)
+        beside = [one for one in found if one is not main[0]]
+        if beside and b"<NetworkLink" in content and b"<Placemark" not in content:
+            if len(beside) > 1:
+                has = ", ".join(shown(one.filename, 40) for one in beside[:5])
+                expected = "a KMZ with one KML: doc.kml only links to these; unpack it, drop one"
+                raise _refused(name, "", "member", has, expected)
+            return _unpack(archive, beside[0], name, limits, len(content)), ()
         others = tuple(
             Problem(name, shown(one.filename, 60), "member", "not read", "its KML is doc.kml")
-            for one in found
-            if one is not main[0]
+            for one in beside
         )
-        return _unpack(archive, main[0], name, limits, 0), others
+        return content, others
 
 
 def shapefile_of(

@@ -26,6 +26,7 @@ ENDINGS = {f".{form}": form for form in FORMS if form != "shp"} | {
 }
 # How a file begins that is called GeoJSON or CSV, and is something else.
 _OTHERS = (
+    (rb"\s*\x1e", "a GeoJSON text sequence: put its features into one FeatureCollection"),
     (rb"PK[\x03\x05]", "a ZIP archive: a KMZ, a zipped shapefile or a workbook of Excel"),
     (rb"SQLite format 3\0", "a GeoPackage, or another SQLite database"),
     (

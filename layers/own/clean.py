@@ -25,6 +25,10 @@ def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> V
     if read > limits.features:
         most = f"at most {limits.features:,} in a file"
         raise Refused(Problem(file, "", "features", f"{read:,}", most))
+    values = sum(len(feature.properties) for feature in raw.features)
+    if values > limits.values:
+        most = f"at most {limits.values:,} in a file: leave out columns or features"
+        raise Refused(Problem(file, "", "attributes", f"{values:,} values", most))
     kept = Kept(raw, file, word, limits)
     shapes.plain(kept)
     shapes.check_sizes(kept)

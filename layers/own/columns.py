@@ -12,34 +12,25 @@ from layers.own.verdict import Refused
 
 # In the order in which they are looked for. x and y can be of any CRS.
 LATITUDES = (
-    *("lat", "latitude", "latdd"),
-    *(
-        "breite",
-        "breitengrad",
-        "latitud",
-        "latitudine",
-        "szerokość",
-        "широта",
-        "위도",
-        "纬度",
-        "緯度",
-    ),
+    *("lat", "latitude", "latdd", "decimallatitude", "@lat", "gpslat", "gpslatitude", "geolat"),
+    *("stoplat", "pointlat", "actiongeolat", "locationlat", "latitudedecimal", "breite"),
+    *("breitengrad", "latitud", "latitudine", "szerokość", "szerokosc", "широта", "위도", "纬度"),
+    *("緯度", "enlem", "vĩđộ"),
 )
 LONGITUDES = (
-    *("lon", "lng", "long", "longitude", "londd"),
-    *(
-        "länge",
-        "längengrad",
-        "longitud",
-        "longitudine",
-        "długość",
-        "долгота",
-        "경도",
-        "经度",
-        "經度",
-    ),
+    *("lon", "lng", "long", "longitude", "londd", "decimallongitude", "@lon", "gpslon", "gpslng"),
+    *("gpslong", "gpslongitude", "geolon", "geolng", "geolong", "stoplon", "pointlon"),
+    *("actiongeolong", "locationlon", "locationlng", "locationlong", "longitudedecimal", "länge"),
+    *("laenge", "längengrad", "laengengrad", "longitud", "longitudine", "długość", "dlugosc"),
+    *("долгота", "경도", "经度", "經度", "経度", "boylam", "kinhđộ"),
 )
-PLAIN = (("x", "y"), ("easting", "northing"), ("xcoord", "ycoord"), ("xcoordinate", "ycoordinate"))
+PLAIN = (
+    ("x", "y"),
+    ("easting", "northing"),
+    ("xcoord", "ycoord"),
+    ("xcoordinate", "ycoordinate"),
+    ("pointx", "pointy"),
+)
 WKT = ("wkt", "geometry", "geom", "thegeom", "wktgeom", "shape")
 EXPECTED = "a column lat and a column lon, or one named WKT; the first line names the columns"
 

@@ -47,6 +47,7 @@ class Geometries:
     _parts: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in DEPTH})
     _plans: list[tuple[bool, list[tuple[str, int]]]] = field(default_factory=list)
     _vertices: int = 0
+    _pieces: int = 0
 
     def take(self, geometry: dict[str, Any]) -> list[Note]:
         """Take a geometry, and say what was altered. Raises Fault; Refused at the limit."""
@@ -55,6 +56,10 @@ class Geometries:
             (kind, self._checked(kind, raw, path, notes))
             for kind, raw, path in _primitives(geometry, "", notes)
         ]
+        self._pieces += sum(len(c) if kind.startswith("Multi") else 1 for kind, c in taken)
+        if self._pieces > (most := self.limits.parts):
+            problem = (self.file, "", "parts", f"over {most:,}", f"at most {most:,} in a file")
+            raise Refused(Problem(*problem))
         plan = []
         for kind, coordinates in taken:
             plan.append((kind, len(self._parts[kind])))
@@ -128,7 +133,8 @@ class Geometries:
                     raise Fault(where, position, _expected(position))
         if {*map(len, line)} != {2}:
             longest = max(map(len, line))
-            notes[FLAT] = ("coordinates", f"{longest} ordinates", FLAT)
+            if any(any(position[2:]) for position in line):  # heights of 0 are heights of none
+                notes[FLAT] = ("coordinates", f"{longest} ordinates", FLAT)
             line = [position[:2] for position in line]
         if "Polygon" in kind and line[0] != line[-1]:
             line = [*line, line[0]]

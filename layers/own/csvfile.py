@@ -20,6 +20,8 @@ from layers.own.verdict import Limits, RawFeature, RawLayer, Refused
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _NUMBER = re.compile(r"[-+−]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 
+WELL_KNOWN = "WKT, such as POINT (130.5 42.5); a ring of a polygon ends where it begins"
+
 Record = tuple[int, list[str]]  # the line that it begins in, from 1, and its cells
 
 
@@ -40,7 +42,12 @@ def read(content: bytes, name: str, limits: Limits) -> RawLayer:
         expected = f"UTF-8: letters with accents may be others; if so, {encoding.TABLE_AGAIN}"
         reading.said.append(Problem(name, "", "encoding", f"taken as {codec}", expected))
     reading.said += columns.said
+    cells = 0
     for record in rows:
+        cells += len(record[1])
+        if cells > (most := limits.values + 2 * limits.rows):  # and the coordinates
+            expected = f"at most {limits.values:,} in a file: leave out columns or rows"
+            raise Refused(Problem(name, "", "attributes", f"over {most:,} cells", expected))
         reading.take(record)
     reading.look_for_shifted(len(header))
     reading.look_for_marks()
@@ -147,7 +154,7 @@ class _Rows:
             self._taken, made, self._wkt or [""] * len(self._taken), strict=True
         ):
             if geometry is None:
-                expected = "WKT, such as POINT (130.5 42.5)" if text else "a geometry"
+                expected = WELL_KNOWN if text else "a geometry"
                 self._drop(line, self._columns.names[self._columns.wkt or 0], shown(text), expected)
             else:
                 found.append(RawFeature(line, geometry, properties))
@@ -188,6 +195,8 @@ def _records(
     text: str, delimiter: str, skipped: int, name: str, limits: Limits
 ) -> Iterator[Record]:
     """Lines with anything in them, as cells. Raises Refused where quotation goes wrong."""
+    # What a cell may be, not this: the file is no longer, and a polygon is a long one.
+    csv.field_size_limit(limits.file_bytes)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     count = 0
     while True:

@@ -11,10 +11,9 @@ import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from layers.errors import Problem, shown
-from layers.own.verdict import Refused
+from layers.own.verdict import Limits, Refused
 
 EXACT = 2**53  # the last whole number that a float has exactly
-VALUES = 2_000_000  # of all features together
 
 
 def drivers() -> list[str]:
@@ -43,12 +42,12 @@ def read(source: str | bytes, name: str, rows: int, **options: Any) -> tuple[Any
 
 
 def columns(
-    about: Any, data: Any, rows: int, name: str
+    about: Any, data: Any, rows: int, name: str, limits: Limits
 ) -> tuple[dict[str, list[Any]], list[tuple[str, str, str]]]:
     """The columns by name, as plain values; and what was left out: field, value, what is right."""
-    if rows * len(data) > VALUES:
-        value, most = f"{rows * len(data):,}", f"at most {VALUES:,}: leave out fields"
-        raise Refused(Problem(name, "", "values", value, most))
+    if rows * len(data) > limits.values:
+        most = f"at most {limits.values:,} in a file: leave out columns or features"
+        raise Refused(Problem(name, "", "attributes", f"{rows * len(data):,} values", most))
     found, left = {}, []
     kinds = zip(about["fields"], about["ogr_types"], about["ogr_subtypes"], data, strict=True)
     for field, kind, subtype, values in kinds:

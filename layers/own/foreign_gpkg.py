@@ -21,6 +21,19 @@ _OWN_TRIGGERS = re.compile(
 )
 _NAME = r"""("([^"]|"")*"|'([^']|'')*'|`[^`]*`|\[[^\]]*\]|\w+)"""
 _INDEX = re.compile(rf"CREATE\s+VIRTUAL\s+TABLE\s+{_NAME}\s+USING\s+rtree\s*\(", re.IGNORECASE)
+# By the beginning of a column's type, which of its values are not of that type.
+_WRONG = (
+    (r"BOOL", "{0} IS NOT NULL AND {0} NOT IN (0, 1)"),
+    (r"(TINY|SMALL|MEDIUM)?INT", "typeof({0}) NOT IN ('integer', 'null')"),
+    (r"FLOAT|DOUBLE|REAL|NUMERIC", "typeof({0}) NOT IN ('real', 'integer', 'null')"),
+    # A day more or less lets SQLite reckon, and find that there is no 31 February.
+    (r"DATE$", "{0} IS NOT NULL AND date({0}, '+0 days') IS NOT {0}"),
+    (
+        r"DATETIME|TIMESTAMP",
+        "{0} IS NOT NULL AND (datetime({0}) IS NULL OR date(substr({0}, 1, 10), '+0 days') IS NOT"
+        " substr({0}, 1, 10))",
+    ),
+)
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, by the flags' three bits
 CURVES = range(8, 15)  # of WKB: CircularString to Surface
 
@@ -123,12 +136,17 @@ def _table(
     if len(columns) > limits.properties + 2:  # and the id and the geometry
         value, most = f"{len(columns):,}", f"at most {limits.properties}"
         raise _refused(name, shown(table, 60), "columns", value, most)
+    row_id = _row_id([(column, key) for column, _, key in columns], name, table)
+    _typed(database, name, table, row_id)
     rows = database.execute(
         # The first bytes hold the kind of the geometry, after at most 64 of its envelope.
-        f"SELECT rowid, typeof({_quoted(geometry)}), substr({_quoted(geometry)}, 1, 80)"
-        f" FROM {_quoted(table)} ORDER BY rowid LIMIT ?",
+        f"SELECT {row_id}, typeof({_quoted(geometry)}), substr({_quoted(geometry)}, 1, 80)"
+        f" FROM {_quoted(table)} ORDER BY {row_id} LIMIT ?",
         (limits.features + 1,),
     ).fetchall()
+    if len({row for row, _, _ in rows}) != len(rows) or not all(type(r[0]) is int for r in rows):
+        expected = "a whole number of its own for each row: export the table again"
+        raise _refused(name, shown(table, 60), "row ids", "not each once", expected)
     kinds = {row: _kind(blob) if kind == "blob" else None for row, kind, blob in rows}
     return Table(
         table,
@@ -139,6 +157,39 @@ def _table(
         frozenset(row for row, kind, _ in rows if kind == "null" or kinds[row] == 0),
         frozenset(row for row, kind in kinds.items() if kind in CURVES),
     )
+
+
+def _row_id(columns: list[tuple[str, int]], name: str, table: str) -> str:
+    """What a row's id is called in SQL: a column may have the usual name. Raises Refused."""
+    taken = {column.lower() for column, _ in columns}
+    for called in ("rowid", "oid", "_rowid_"):
+        if called not in taken:
+            return called
+    value, expected = "rowid, oid and _rowid_", "other names of columns: SQLite needs one of these"
+    raise _refused(name, shown(table, 60), "columns", value, expected)
+
+
+def _typed(database: sqlite3.Connection, name: str, table: str, row_id: str) -> None:
+    """Refuse values that are not of their column's type, which GDAL turns into others.
+
+    SQLite lets any value stand in any column; no GIS writes such a table.
+    """
+    columns = database.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
+    problems = []
+    for column, kind in columns:
+        wrong = next((sql for types, sql in _WRONG if re.match(types, kind, re.IGNORECASE)), None)
+        if wrong is None:
+            continue
+        found = database.execute(
+            f"SELECT {row_id}, {_quoted(column)} FROM {_quoted(table)}"
+            f" WHERE {wrong.format(_quoted(column))} LIMIT 1"
+        ).fetchone()
+        if found:
+            where = f"row {found[0]} of {table}"
+            expected = f"a value of its type, {shown(kind, 20)}: set it right, or make it a text"
+            problems.append(Problem(name, shown(where, 80), column, shown(found[1]), expected))
+    if problems:
+        raise Refused(*problems[:20])
 
 
 def _quoted(identifier: str) -> str:

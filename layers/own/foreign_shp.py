@@ -15,12 +15,15 @@ from layers.errors import Problem, shown
 from layers.own.verdict import Limits, Refused
 
 SHAPES = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28}  # 31, MultiPatch, is a solid
-# Code pages by the language driver byte of a .dbf, those that are met with.
+# Code pages by the language driver byte of a .dbf, those that are met with. Not 0x57, "ANSI": that
+# is the code page of whichever Windows wrote it.
 PAGES = {
     0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x4D: "cp936", 0x4E: "cp949", 0x4F: "cp950",
-    0x57: "cp1252", 0x64: "cp852", 0x65: "cp866", 0x79: "cp949", 0x7A: "cp936", 0x7B: "cp932",
+    0x64: "cp852", 0x65: "cp866", 0x79: "cp949", 0x7A: "cp936", 0x7B: "cp932",
     0x78: "cp950", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253", 0xCC: "cp1257",
 }  # fmt: skip
+# What GDAL calls an encoding, where it does not know Python's name of it.
+GDALS = {"euc_kr": "cp949", "euc_jp": "EUC-JP"}
 _WKT = re.compile(
     r"(GEOGCS|PROJCS|COMPD_CS|LOCAL_CS|GEOGCRS|GEODCRS|PROJCRS|BOUNDCRS|COMPOUNDCRS|ENGCRS)\s*\["
 )
@@ -131,7 +134,7 @@ def _encoding(
         for codec in (said, f"cp{number}", f"iso{number[:4]}-{number[4:]}"):
             try:
                 "".encode(codec)  # some of Python's codecs are no encodings
-                return codecs.lookup(codec).name, ()
+                return GDALS.get(found := codecs.lookup(codec).name, found), ()
             except (LookupError, UnicodeError, ValueError):
                 continue
         raise _refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")

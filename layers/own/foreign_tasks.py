@@ -127,7 +127,7 @@ def _gpkg(name: str, choose: str | None, limits: Limits) -> Iterator[Frame]:
     if sorted(ids.tolist()) != sorted(table.rows):
         value = f"{len(ids):,} of {len(table.rows):,}"
         raise Refused(Problem(name, "", "features read", value, "all of them: export it again"))
-    values, warnings = foreign_gdal.columns(about, data, len(ids), name)
+    values, warnings = foreign_gdal.columns(about, data, len(ids), name, limits)
     taken = {*about["fields"], table.id}
     lost = [column for column in table.columns if column not in taken]
     warnings += [(shown(column, 40), "a type that GDAL has not", "left out") for column in lost]
@@ -156,7 +156,7 @@ def _shp(name: str, choose: str | None, limits: Limits) -> Iterator[Frame]:
     if len(ids) != found.records - len(found.deleted):
         value = f"{len(ids):,} of {found.records:,}"
         raise Refused(Problem(name, "", "features read", value, "all of them: export it again"))
-    values, warnings = foreign_gdal.columns(about, data, len(ids), name)
+    values, warnings = foreign_gdal.columns(about, data, len(ids), name, limits)
     yield _layer(choose or "", found.crs, [*found.warnings, *warnings])
     for at in sorted(found.deleted):
         yield {"drop": at + 1, "why": ("record", "deleted in the .dbf", "left out")}, b""

@@ -17,6 +17,7 @@ from layers.own.kept import Kept, Mask
 from layers.own.verdict import Refused
 
 FAR = 1000  # no degrees are so many, nor typing errors in them
+FEW = 10  # of so many features one may be wrong without a doubt about the others
 NEAR = 1  # degrees around the area that a CRS is made for
 METRES = "degrees of EPSG:4326; these look like metres: export it so, or name the CRS in the file"
 SWAPPED = "longitude first, then latitude: these look swapped"
@@ -60,7 +61,8 @@ def _check_degrees(kept: Kept) -> None:
     swapped = wrong & ~far & (x <= 90) & (y <= 180)
     if 2 * far.sum() > len(far):
         raise Refused(kept.problem(int(np.argmax(far)), "coordinates", _first(kept, far), METRES))
-    if swapped.any() and (x[~far] <= 90).all():
+    # A few among many are slips of the pen; to be in doubt of all it takes more.
+    if FEW * swapped.sum() > len(swapped) and (x[~far] <= 90).all():
         value = _first(kept, swapped)
         raise Refused(kept.problem(int(np.argmax(swapped)), "coordinates", value, SWAPPED))
     hints = np.select([far, swapped], [METRES, SWAPPED], RANGE)

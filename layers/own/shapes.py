@@ -33,10 +33,18 @@ def plain(kept: Kept) -> None:
         "empty",
         "a geometry with a position at least",
     )
-    deep = shapely.has_z(kept.geometries) | shapely.has_m(kept.geometries)
-    kept.say(deep, "coordinates", "3 ordinates or more", "two ordinates: the others were left out")
+    kept.say(_high(kept.geometries), "coordinates", "heights", "two ordinates: they were left out")
     kept.geometries = shapely.force_2d(kept.geometries)
     _take_apart(kept)
+
+
+def _high(geometries: NDArray[np.object_]) -> Mask:
+    """Which have a height or a measure; one of 0 throughout is how programs write that of none."""
+    deep: Mask = shapely.has_z(geometries) | shapely.has_m(geometries)
+    at, of = shapely.get_coordinates(geometries, include_z=True, return_index=True)
+    above = np.bincount(of[np.nan_to_num(at[:, 2]) != 0], minlength=len(geometries)) > 0
+    found: Mask = deep & (above | shapely.has_m(geometries))
+    return found
 
 
 def simple_parts(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indices]:
@@ -96,6 +104,9 @@ def _take_apart(kept: Kept) -> None:
 def check_sizes(kept: Kept) -> None:
     """Vertices of all and of each ring. Raises Refused at the limits."""
     limits = kept.limits
+    if (parts := int(shapely.get_num_geometries(kept.geometries).sum())) > limits.parts:
+        most = f"at most {limits.parts:,} in a file"
+        raise Refused(kept.problem(None, "parts", f"{parts:,}", most))
     if (number := int(shapely.get_num_coordinates(kept.geometries).sum())) > limits.vertices:
         most = f"at most {limits.vertices:,} in a file"
         raise Refused(kept.problem(None, "vertices", f"{number:,}", most))

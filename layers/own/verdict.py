@@ -28,9 +28,11 @@ class Limits:
     file_bytes: int = 10_000_000
     features: int = 20_000
     vertices: int = 500_000
+    parts: int = 100_000  # geometries of one part and parts of others: each takes memory of its own
     ring_vertices: int = 50_000
     repaired_vertices: int = 5_000  # of a geometry whose rings are mended
     properties: int = 200
+    values: int = 500_000  # of all attributes together
     name_letters: int = 100
     value_letters: int = 10_000
     depth: int = 32

@@ -21,7 +21,10 @@ def geometries(
 
     x and y are as written. Raises Refused at the limits, and where they name several CRS.
     """
-    numbers = {found[1] for text in texts if (found := _SRID.match(text))}
+    numbers = {found[1] if (found := _SRID.match(text)) else "" for text in texts if text}
+    if "" in numbers and len(numbers) > 1:
+        raise Refused(Problem(file, "", "SRID", "in some rows only", "one CRS for all rows"))
+    numbers -= {""}
     if len(numbers) > 1:
         value = ", ".join(sorted(numbers)[:5])
         raise Refused(Problem(file, "", "SRID", value, "one CRS for all rows"))

@@ -39,6 +39,12 @@ class Held:
         return int(self.id.rpartition("-")[2])
 
 
+def count() -> int:
+    """How many layers this session has ever had."""
+    found: int = st.session_state.get(COUNT, 0)
+    return found
+
+
 def held() -> tuple[Held, ...]:
     """The session's own layers, in the order in which they came."""
     found: tuple[Held, ...] = st.session_state.get(HELD, ())
@@ -65,10 +71,10 @@ def add(layer: OwnLayer, size: int) -> str | None:
     """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be."""
     if why := _full(size):
         return why
-    count = st.session_state.get(COUNT, 0) + 1
+    number = count() + 1
     # The number of the sign comes last: the first that no layer has.
     sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})
-    name = f"own-{count}-{sign}"
+    name = f"own-{number}-{sign}"
     # Written once, for all runs until the layer is removed: it can have megabytes.
     (data,) = own_data([(name, layer)])
     sent = json.dumps(data)
@@ -77,7 +83,7 @@ def add(layer: OwnLayer, size: int) -> str | None:
             f"Drawn, it would be {readable(len(sent))}, and a browser is sent at most "
             f"{readable(MOST_SENT)} of own layers: leave attributes or features out."
         )
-    st.session_state[COUNT] = count
+    st.session_state[COUNT] = number
     _hold((*held(), Held(name, layer, size, sent)))
     session.move_to(layer.bbox)
     return None

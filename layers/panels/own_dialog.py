@@ -31,7 +31,9 @@ def own_dialog() -> None:
         "it goes to the server of this page and nowhere else, into no file there, and is forgotten "
         "when the page is closed or loaded anew."
     )
-    file = st.file_uploader("A file with places", key="own-file")
+    # Another one after each layer: a file that is drawn would stand in it until the browser has
+    # heard of it, and who opens the dialog at once would draw it again.
+    file = st.file_uploader("A file with places", key=f"own-file-{own.count()}")
     if file is not None:
         _checked(file.file_id, file.name, file.getvalue())
     for one in own.held():
@@ -72,7 +74,8 @@ def _checked(file: str, name: str, content: bytes) -> None:
     st.html(str(verdict_list(verdict)))
     if verdict.layer is None:
         return
-    st.button("Draw it on the map", key="own-draw", on_click=_draw, args=(asked, len(content)))
+    key = f"own-draw-{file}-{asked[1]}"  # a press is meant for the verdict that was seen
+    st.button("Draw it on the map", key=key, on_click=_draw, args=(asked, len(content)))
     if why := st.session_state.pop(REFUSED, None):
         st.error(markdown(why))
 

@@ -127,6 +127,10 @@ class Guard:
         self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Send
     ) -> None:
         """Answer a request, or hand it on."""
+        if scope["type"] == "websocket" and not _same_site(scope["headers"]):
+            # Before Streamlit looks: it asks another host for its own address to compare.
+            await receive()
+            return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         path = scope["path"]
@@ -143,6 +147,12 @@ class Guard:
             await _answer(with_headers, 404, "Not found.\n")
         else:
             await self.app(scope, receive, with_headers)
+
+
+def _same_site(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a page that asks is one of this server; what is no browser says of none."""
+    origin = next((value.decode("latin-1") for name, value in headers if name == b"origin"), None)
+    return origin is None or is_host_allowed(urlsplit(origin).netloc)
 
 
 def _host(headers: Iterable[tuple[bytes, bytes]]) -> str | None:

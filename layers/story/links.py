@@ -13,6 +13,8 @@ from layers.story.records import STORY, Feature
 from layers.story.seeds import STORY_FILE, Seeds
 from layers.story.units import METRE, measure
 
+FARTHEST = (84.5, 179.99)  # degrees north or south, east or west
+WIDEST = 20.0  # degrees of longitude in one UTM zone, well beyond which it is no map any more
 Names = frozenset[str] | None  # None when a file that may hold more could not be read
 
 
@@ -33,11 +35,32 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     known = _known(seeds, geodata)
     yield from _feature_links(geodata.features, known)
     yield from _drawn_otherwise(seeds, geodata)
+    yield from _far_apart(seeds, geodata)
     yield from _story_links(seeds, geodata.names, known)
     yield from _account_links(seeds)
     yield from _measure_links(seeds, geodata)
     yield from _late_sources(seeds)
     yield from _claim_links(seeds, known)
+
+
+def _far_apart(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
+    """Where the map cannot be drawn: a picture is in one UTM zone, and nothing is split."""
+    north, east = FARTHEST
+    switched = {f.id for layer in geodata.layers.values() if layer.switch for f in layer.features}
+    for file, feature in geodata.features:
+        if feature.id not in switched:
+            continue
+        west, south, right, top = feature.geometry.bounds
+        if max(-west, right) > east or max(-south, top) > north:
+            value = f"{west:.4f} to {right:.4f} east, {south:.4f} to {top:.4f} north"
+            expected = f"within {east} degrees of longitude and {north} of latitude"
+            yield Problem(file, feature.id, "geometry", value, expected)
+    home = set(seeds.info.home) if seeds.info else set()
+    xs = [x for _, f in geodata.features if f.id in home for x in f.geometry.bounds[::2]]
+    if xs and max(xs) - min(xs) > WIDEST:
+        value = f"{min(xs):.1f} to {max(xs):.1f} degrees east"
+        expected = f"places at most {WIDEST:.0f} degrees of longitude apart, for one picture"
+        yield Problem(f"seeds/{STORY_FILE}", "story", "home", value, expected)
 
 
 def _known(seeds: Seeds, geodata: Geodata) -> _Known:

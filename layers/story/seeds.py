@@ -68,7 +68,7 @@ def read_seeds(folder: Path, problems: list[Problem]) -> Seeds:
 def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] | None:
     """A TOML file's table, or None with the reason in `problems`."""
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         problems.append(Problem(file, "", "", "", "the file is missing"))
     except OSError as error:
