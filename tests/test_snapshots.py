@@ -280,6 +280,18 @@ def test_a_link_stays_one_and_a_device_a_device(tmp_path: Path) -> None:
     assert full.exit_code == 1 and full.stderr.startswith("/dev/full: No space left on device;")
 
 
+def test_what_a_picture_has_no_room_for_is_said(tmp_path: Path) -> None:
+    """In the shell, too, where nobody looks at it yet."""
+    whole = run("snapshot", str(tmp_path / "a.png"))
+    assert whole.exit_code == 0 and "room" not in whole.stderr
+    small = run("snapshot", str(tmp_path / "b.png"), "--size", "900x600")
+    assert small.stderr.splitlines()[1:] == [
+        "A larger picture would have room: sources are printed by publisher and date alone."
+    ]
+    tiny = run("snapshot", str(tmp_path / "c.png"), "--size", "300x200")
+    assert "sources are not printed" in tiny.stderr and "of the map not explained" in tiny.stderr
+
+
 def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
     """The system cannot even look whether it is there."""
     result = run("snapshot", str(tmp_path / f"{'x' * 300}.csv"))

@@ -83,12 +83,15 @@ def snapshot(
         suffix = _suffix(out, form)
         view = view_at(story, address)
         made = snapshot_of(story, view, title, subtitle, _own_layers(own, choose))
-        content = make(made, suffix, _size(size), dpi)
+        lacks: list[str] = []
+        content = make(made, suffix, _size(size), dpi, note=lacks.append)
         if str(out) == "-":
             _to_output(content)
         else:
             write_file(out, content)
             say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
+        for lack in lacks:
+            say(f"A larger picture would have room: {lack}.", to_stderr=True)
     except MapError as error:
         fail(error)
 

@@ -104,8 +104,11 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
     if st.button("Make the file", type="secondary", key="export-make"):
         bar = st.progress(0.0, "Drawing and writing …")
         try:
-            made = make(snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of))
-            st.session_state[session.MADE] = (asked, made)
+            lacks: list[str] = []
+            made = make(
+                snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of), lacks.append
+            )
+            st.session_state[session.MADE] = (asked, made, lacks)
         except MapError as error:
             st.error(markdown(str(error)))
             return
@@ -122,6 +125,8 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
             on_click="ignore",
             key="export-download",
         )
+        for lack in kept[2]:
+            st.caption(markdown(f"A larger picture would have room: {lack}."))
 
 
 def _progress(bar: DeltaGenerator, done: int, of: int) -> None:

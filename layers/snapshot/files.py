@@ -11,7 +11,7 @@ from pathlib import Path
 
 from layers.errors import shown
 from layers.snapshot.archive import Tell, all_of_it
-from layers.snapshot.forms import FORMS, SILENT
+from layers.snapshot.forms import FORMS, SILENT, Note, silent
 from layers.snapshot.provenance import Provenance, provenance_from
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story import Story
@@ -63,10 +63,12 @@ def make(
     size: tuple[float, float] = SIZE,
     dpi: float = DPI,
     tell: Tell = lambda done, of: None,
+    note: Note = silent,
 ) -> bytes:
     """A snapshot in a format of FORMS; `size` in pixels and `dpi` are for pictures.
 
-    `tell` is told how many files of a ZIP are done, and of how many.
+    `tell` is told how many files of a ZIP are done, and of how many; `note` what a picture has no
+    room for.
 
     Raises SnapshotError for an unknown format and for a size that no picture has.
     """
@@ -74,7 +76,7 @@ def make(
     if suffix in ("png", "svg", "pdf"):
         from layers.snapshot.picture import picture
 
-        return picture(snapshot, suffix, size, dpi)
+        return picture(snapshot, suffix, size, dpi, note)
     if suffix == "html":
         from layers.snapshot.page import page
 

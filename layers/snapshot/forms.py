@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 SILENT = ("csv", "bib", "ris", "csl.json")  # formats that have no place for provenance
+
+Note = Callable[[str], object]  # is told what a file has not, in words
+
+
+def silent(text: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)

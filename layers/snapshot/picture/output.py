@@ -18,6 +18,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image, PngImagePlugin
 
 from layers.snapshot.fontfiles import font_face
+from layers.snapshot.forms import Note, silent
 from layers.snapshot.picture.canvas import BOLD, HALO, Canvas, face_of
 from layers.snapshot.picture.fonts import FACES, FAMILIES, Face, drawable, forget_lines, unwritable
 from layers.snapshot.picture.sheet import checked, compose
@@ -44,8 +45,12 @@ SETTINGS: Any = {  # matplotlib's type for it lists every setting there is
 _DRAWING = Lock()
 
 
-def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float) -> bytes:
+def picture(
+    snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float, note: Note = silent
+) -> bytes:
     """A picture of a snapshot in a format, `size` in pixels wide and high at so many dpi.
+
+    `note` is told what there is no room for.
 
     Raises SnapshotError when there is no such format, a picture cannot have that size, or no font
     has a letter of the title or subtitle that it was given.
@@ -58,6 +63,8 @@ def picture(snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float
     with _DRAWING, matplotlib.rc_context(SETTINGS):
         try:
             sheet = compose(snapshot, pixels, dpi, form)
+            for lack in sheet.lacks:
+                note(lack)
             if form == "svg":
                 return _svg(sheet.canvas, snapshot)
             if form == "pdf":

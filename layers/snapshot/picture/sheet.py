@@ -37,6 +37,7 @@ from layers.snapshot.picture.styles import RULE, Style
 from layers.snapshot.picture.words import PARAGRAPH, attribution, draw_heading, heading
 from layers.snapshot.provenance import software
 from layers.snapshot.view import Snapshot, SnapshotError
+from layers.story.wording import counted
 
 PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
 SIDE = 158  # units that a column of legend and inset takes
@@ -58,6 +59,7 @@ class Sheet:
     bar: ScaleBar
     unexplained: tuple[Entry, ...]  # what the legend had no room for
     inset: Box | None = None
+    lacks: tuple[str, ...] = ()  # what there was no room for, in words
 
 
 def checked(size: tuple[float, float], dpi: float) -> None:
@@ -91,25 +93,31 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
     found = entries(snapshot, in_sight(frame, drawn), placed, own, beyond)
+    inset = None
     if plan.note and found:
         draw_unexplained(canvas, len(found), plan.note)
     elif plan.side:
         found, inset = _side(canvas, snapshot, frame, plan, plan.side, found)
-        return Sheet(canvas, frame, placed, bar, found, inset)
-    return Sheet(canvas, frame, placed, bar, found)
+    else:
+        found = ()
+    signs = f"{counted(len(found), 'sign')} of the map not explained" if found else ""
+    lacks = tuple(filter(None, (plan.lacks, signs)))
+    return Sheet(canvas, frame, placed, bar, found, inset, lacks)
 
 
 @dataclass(frozen=True)
 class Plan:
     """Where the map is, and its legend: in so many columns `beside` it, or under it.
 
-    Where there is room for neither there is a `note` on it.
+    Where there is room for neither there is a `note` on it. `lacks` is what of the sources has no
+    room, in words.
     """
 
     map: Box
     side: Box | None = None
     beside: int = 0
     note: Box | None = None
+    lacks: str = ""
 
 
 def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
@@ -126,21 +134,21 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     beside = page.width > 430 and page.width > page.height * 1.15
     side = replace(page, left=page.right - SIDE)
     if beside and canvas.width < NARROW:  # the legend takes the room beside the sources, too
-        inside = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
-        return Plan(inside, side, 1)
-    inside = _sources(canvas, snapshot, page, most)
+        inside, lacks = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
+        return Plan(inside, side, 1, lacks=lacks)
+    inside, lacks = _sources(canvas, snapshot, page, most)
     if beside:
         # Labels, not yet placed, bring two entries more.
         found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))
         found = (*found, *(found[-1:] * 2))
         columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
         side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
-        return Plan(replace(inside, right=side.left - APART), side, columns)
+        return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
     if inside.width < 300 or inside.height < 150:
         note = replace(inside, top=inside.bottom + LEADING)
-        return Plan(replace(inside, bottom=note.top + 1), note=note)
+        return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
     side = replace(inside, top=inside.bottom + min(inside.height * 0.34, 130))
-    return Plan(replace(inside, bottom=side.top + APART), side)
+    return Plan(replace(inside, bottom=side.top + APART), side, lacks=lacks)
 
 
 def _credit(
@@ -158,11 +166,15 @@ def _credit(
     return top + 5
 
 
-def _sources(canvas: Canvas, snapshot: Snapshot, page: Box, most: float) -> Box:
-    """Draw the sources at the bottom of a page, at most so high; what is left above them."""
+def _sources(canvas: Canvas, snapshot: Snapshot, page: Box, most: float) -> tuple[Box, str]:
+    """Draw the sources at the bottom of a page, at most so high.
+
+    What is left above them, and what of them had no room.
+    """
     listed = source_list(snapshot, page.width, most)
     listed.draw(canvas, page.left, page.bottom + listed.height)
-    return replace(page, bottom=page.bottom + listed.height + (6 if listed.height else 0))
+    bottom = page.bottom + listed.height + (6 if listed.height else 0)
+    return replace(page, bottom=bottom), listed.lacks
 
 
 def _side(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from layers.snapshot.picture.canvas import Canvas
@@ -23,6 +23,13 @@ SHORT = -1  # of a source only its publisher and date
 # what there is room for behind the citation. And how wide a column of sources is, about.
 WAYS = ((99, 190), (2, 190), (1, 190), (0, 190), (SHORT, 96))
 
+LACKS = {
+    2: "addresses of sources are cut",
+    1: "addresses of sources are cut",
+    0: "addresses of sources are cut",
+    SHORT: "sources are printed by publisher and date alone",
+}
+
 Piece = tuple[str, str | None]  # text, and the address it leads to
 Line = tuple[Piece, ...]
 Numbered = tuple[int, tuple[Line, ...]]
@@ -36,6 +43,7 @@ class SourceList:
     room: float
     note: str
     height: float
+    lacks: str = ""  # what of them is not printed, in words
 
     def draw(self, canvas: Canvas, left: float, top: float) -> None:
         """Draw it from a top left corner."""
@@ -71,12 +79,12 @@ def source_list(snapshot: Snapshot, wide: float, most: float) -> SourceList:
         room = (wide - GAP * (count - 1)) / count
         entries = _entries(snapshot, room - GUTTER, addresses)
         if found := _listed(entries, room, count, "", most):
-            return found
+            return replace(found, lacks=LACKS.get(addresses, "")) if of else found
     for printed in range(of - 1, -1, -1):
         note = _note(of - printed, of, wide)
         if found := _listed(entries[:printed], room, count, note, most):
-            return found
-    return SourceList((), room, "", 0)
+            return replace(found, lacks=f"{of - printed} of {of} sources are not printed")
+    return SourceList((), room, "", 0, "no source is printed" if of else "")
 
 
 def _entries(snapshot: Snapshot, room: float, addresses: int) -> list[Numbered]:
