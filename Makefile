@@ -29,7 +29,7 @@ run: $(VENV)/.run ## the map, in a browser
 
 test: $(VENV)/.test ## every test, with a real browser
 	@$(PY) tests/chromium.py
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope $(ARGS)
 
 lint: $(VENV)/.test ## style, format and types
 	@$(VENV)/bin/ruff check .

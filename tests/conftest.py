@@ -10,12 +10,31 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Route, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from layers.story import Story, load_story
 from tests.chromium import find, launch_args
 from tests.server import serve
 
 ROOT = Path(__file__).resolve().parent.parent
+# Files whose tests share what takes long to make: each runs in one process.
+TOGETHER = ("tests/test_own_foreign.py", "tests/test_payloads.py")
+
+
+class Scheduling(LoadScopeScheduling):
+    """Which tests go to one process: by files or one by one.
+
+    The marks of `--dist loadgroup` are not heeded by pytest-xdist 3.8 under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Hand the tests out as above."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

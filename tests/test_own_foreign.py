@@ -29,8 +29,6 @@ from tests.hostile_archives import ACCEPTED, CASES, PLANTED, PORT, REFUSED, WARN
 from tests.hostile_case import Case
 
 # All in one process: they share what was read once, and one port of loopback.
-pytestmark = pytest.mark.xdist_group("own-foreign")
-
 HOLES = (
     "POLYGON ((130 42, 131 42, 131 43, 130 42), (130.5 42.1, 130.6 42.1, 130.6 42.2, 130.5 42.1),"
     " (130.7 42.1, 130.8 42.1, 130.8 42.2, 130.7 42.1))"

@@ -31,8 +31,6 @@ from tests.server import serve
 from tests.small_story import catalogue, change, small_story
 
 # All in one process: the server of their story is started once.
-pytestmark = pytest.mark.xdist_group("payloads")
-
 Open = Callable[..., Reader]
 
 # Says in the console that something ran, from whatever window or frame.
