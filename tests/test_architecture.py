@@ -66,13 +66,11 @@ LIBRARIES = {
 GUESTS = {("webmap", "streamlit_folium.generate_leaflet_string")}
 
 STORY_WORDS = re.compile(r"tumen|khasan|rason|korea|russia|32652|130\.6|42\.4", re.IGNORECASE)
-# What may be said nevertheless: the command's name and what is named after it, and languages.
+# What may be said nevertheless: the command's name and what is named after it.
 ALLOWED = {
     "cli/group.py": ("tumen-map", "TUMEN_STORY"),
     "cli/new.py": ("tumen-map",),
-    "panels/frame.py": ("tumen-map",),
     "snapshot/provenance.py": ("tumen-map",),
-    "story/evidence.py": ('"ko": "Korean"', '"ru": "Russian"'),
 }
 
 # What is done at import nevertheless.

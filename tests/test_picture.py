@@ -35,7 +35,7 @@ from layers.snapshot.picture import styles as styles_on_paper
 from layers.snapshot.picture.canvas import HALO
 from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
-from layers.snapshot.picture.frame import projected, utm_zone
+from layers.snapshot.picture.frame import projected
 from layers.snapshot.picture.labels import BETWEEN
 from layers.snapshot.picture.legend import entries
 from layers.snapshot.picture.names import ASCENT, DESCENT, Row, numbers_text
@@ -49,6 +49,7 @@ from layers.snapshot.tables.styles import STYLES
 from layers.snapshot.view import Snapshot, SnapshotError, snapshot_of
 from layers.story import Layer, Story, load_story
 from layers.view import Scope, View, default_view
+from layers.webmap.features import utm_zone
 from tests.conftest import ROOT
 from tests.small_story import catalogue, change, small_story
 from tests.test_hostile import PAYLOADS

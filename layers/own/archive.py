@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from layers.errors import Problem, shown
-from layers.own.verdict import Limits, Refused
+from layers.own.verdict import Limits, Refused, refused
 
 ARCHIVES = (".zip", ".kmz", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst")
 PARTS = ("shp", "shx", "dbf", "prj", "cpg")  # of a shapefile; there are others that are not read
@@ -44,14 +44,14 @@ def kml_of(content: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[Prob
         main = [one for one in found if one.filename.lower() == "doc.kml"] or found
         if len(main) != 1:
             has = ", ".join(shown(one.filename, 40) for one in main[:5]) or "no .kml"
-            raise _refused(name, "", "member", has, "a KMZ has doc.kml, or one .kml")
+            raise refused(name, "", "member", has, "a KMZ has doc.kml, or one .kml")
         content = _unpack(archive, main[0], name, limits, 0)
         beside = [one for one in found if one is not main[0]]
         if beside and b"<NetworkLink" in content and b"<Placemark" not in content:
             if len(beside) > 1:
                 has = ", ".join(shown(one.filename, 40) for one in beside[:5])
                 expected = "a KMZ with one KML: doc.kml only links to these; unpack it, drop one"
-                raise _refused(name, "", "member", has, expected)
+                raise refused(name, "", "member", has, expected)
             return _unpack(archive, beside[0], name, limits, len(content)), ()
         others = tuple(
             Problem(name, shown(one.filename, 60), "member", "not read", "its KML is doc.kml")
@@ -78,7 +78,7 @@ def shapefile_of(
         stem = _chosen(tuple(sorted(shapes)), choose, name)
         parts = shapes[stem]
         if missing := [f".{part}" for part in NEEDED if part not in parts]:
-            raise _refused(
+            raise refused(
                 name,
                 stem,
                 "member",
@@ -95,9 +95,7 @@ def shapefile_of(
 def _chosen(stems: tuple[str, ...], choose: str | None, name: str) -> str:
     """The one shapefile, or the one that is asked for."""
     if not stems:
-        raise _refused(
-            name, "", "member", "no .shp", "a zipped shapefile holds .shp, .shx and .dbf"
-        )
+        raise refused(name, "", "member", "no .shp", "a zipped shapefile holds .shp, .shx and .dbf")
     if choose is None and len(stems) > 1:
         raise Refused(
             Problem(
@@ -116,25 +114,21 @@ def _stem(shape: zipfile.ZipInfo) -> str:
     return str(PurePosixPath(shape.filename).with_suffix(""))
 
 
-def _refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
-    return Refused(Problem(file, record, field, value, expected))
-
-
 def _opened(content: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
     """The archive, its directory found to be in order."""
     # Before zipfile makes an object of each: a directory of the largest file has 200,000 members.
     if (entries := content.count(b"PK\x01\x02")) > 10 * limits.members:
-        raise _refused(name, "", "members", f"{entries:,}", f"at most {limits.members:,}")
+        raise refused(name, "", "members", f"{entries:,}", f"at most {limits.members:,}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _NOT_READ as error:
         empty = "it is empty" if not content else "no ZIP, or a damaged one"
-        raise _refused(name, "", "archive", empty, _AGAIN) from error
+        raise refused(name, "", "archive", empty, _AGAIN) from error
     members = archive.infolist()
     if not members:
-        raise _refused(name, "", "archive", "it holds nothing", _AGAIN)
+        raise refused(name, "", "archive", "it holds nothing", _AGAIN)
     if len(members) > limits.members:
-        raise _refused(name, "", "members", f"{len(members):,}", f"at most {limits.members:,}")
+        raise refused(name, "", "members", f"{len(members):,}", f"at most {limits.members:,}")
     problems = [
         Problem(name, shown(one.filename, 60), field, value, expected)
         for one in members
@@ -212,11 +206,11 @@ def _unpack(
             found = file.read(room + 1)
             whole = len(found) == one.file_size
     except _NOT_READ as error:
-        raise _refused(name, shown(one.filename, 60), "content", "damaged", _AGAIN) from error
+        raise refused(name, shown(one.filename, 60), "content", "damaged", _AGAIN) from error
     if len(found) > room:
         expected = f"at most {limits.unpacked_bytes:,} bytes unpacked, {limits.ratio} times packed"
-        raise _refused(name, shown(one.filename, 60), "unpacked size", f"over {room:,}", expected)
+        raise refused(name, shown(one.filename, 60), "unpacked size", f"over {room:,}", expected)
     if not whole:
         said = f"{len(found):,} bytes instead of {one.file_size:,}"
-        raise _refused(name, shown(one.filename, 60), "content", said, _AGAIN)
+        raise refused(name, shown(one.filename, 60), "content", said, _AGAIN)
     return found

@@ -8,7 +8,8 @@ import re
 from layers.errors import Problem
 from layers.own.verdict import Refused
 
-_MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
+# Each mark at a file's start, the codec of Python that it means, and what that is called.
+MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
@@ -25,7 +26,7 @@ def decoded(content: bytes, name: str, again: str = AGAIN) -> tuple[str, str]:
     Raises Refused that names the first byte which is not in it, and with `again` what to do.
     """
     codec, shown = "utf-8", "UTF-8"
-    for mark, *named in _MARKS:
+    for mark, *named in MARKS:
         if content.startswith(mark):
             codec, shown = named
             break

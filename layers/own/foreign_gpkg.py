@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.errors import Problem, shown
-from layers.own.verdict import Limits, Refused
+from layers.own.verdict import Limits, Refused, refused
 
 APPLICATIONS = (b"GPKG", b"GP10", b"GP11")
 VERSIONS = range(10_000, 10_500)  # user_version: 1.0 to 1.4, of "GPKG" alone
@@ -59,7 +59,7 @@ class Table:
             return None
         if found is None:
             expected = "a CRS that gpkg_spatial_ref_sys defines: export the table in EPSG:4326"
-            raise _refused(name, shown(self.name, 60), "srs_id", shown(self.srs), expected)
+            raise refused(name, shown(self.name, 60), "srs_id", shown(self.srs), expected)
         return found
 
 
@@ -69,11 +69,11 @@ def examine(path: str, name: str, limits: Limits) -> dict[str, Table]:
         head = file.read(100)
     version = int.from_bytes(head[60:64], "big")
     if not head.startswith(b"SQLite format 3\0"):
-        raise _refused(name, "", "file", "no SQLite database", "a GeoPackage")
+        raise refused(name, "", "file", "no SQLite database", "a GeoPackage")
     if head[68:72] not in APPLICATIONS or (head[68:72] == b"GPKG" and version not in VERSIONS):
         value = f"{shown(head[68:72].decode('latin-1'))} {version}"
         expected = "application id GPKG and version 1.0 to 1.4: save it as GeoPackage again"
-        raise _refused(name, "", "version", value, expected)
+        raise refused(name, "", "version", value, expected)
     try:
         with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
             database.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -83,11 +83,7 @@ def examine(path: str, name: str, limits: Limits) -> dict[str, Table]:
             return {t.name: t for t in _tables(database, name, limits)}
     except (sqlite3.Error, struct.error) as error:
         expected = "a whole GeoPackage: open it in a GIS and export it again"
-        raise _refused(name, "", "database", shown(str(error)), expected) from error
-
-
-def _refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
-    return Refused(Problem(file, record, field, value, expected))
+        raise refused(name, "", "database", shown(str(error)), expected) from error
 
 
 def _schema(database: sqlite3.Connection, name: str) -> None:
@@ -117,7 +113,7 @@ def _tables(database: sqlite3.Connection, name: str, limits: Limits) -> list[Tab
         (limits.layers + 1,),
     ).fetchall()
     if len(listed) > limits.layers:
-        raise _refused(name, "", "layers", f"over {limits.layers}", f"at most {limits.layers}")
+        raise refused(name, "", "layers", f"over {limits.layers}", f"at most {limits.layers}")
     return [_table(database, name, limits, *row) for row in listed]
 
 
@@ -129,13 +125,13 @@ def _table(
     ).fetchall()
     if geometry not in [column for column, _, _ in columns]:
         value, expected = shown(geometry), "the table and column that gpkg_geometry_columns names"
-        raise _refused(name, shown(table, 60), "geometry column", value, expected)
+        raise refused(name, shown(table, 60), "geometry column", value, expected)
     if computed := [column for column, hidden, _ in columns if hidden]:
         expected = "columns that are stored: export the table again"
-        raise _refused(name, shown(table, 60), "computed column", shown(computed[0]), expected)
+        raise refused(name, shown(table, 60), "computed column", shown(computed[0]), expected)
     if len(columns) > limits.properties + 2:  # and the id and the geometry
         value, most = f"{len(columns):,}", f"at most {limits.properties}"
-        raise _refused(name, shown(table, 60), "columns", value, most)
+        raise refused(name, shown(table, 60), "columns", value, most)
     row_id = _row_id([(column, key) for column, _, key in columns], name, table)
     _typed(database, name, table, row_id)
     rows = database.execute(
@@ -146,7 +142,7 @@ def _table(
     ).fetchall()
     if len({row for row, _, _ in rows}) != len(rows) or not all(type(r[0]) is int for r in rows):
         expected = "a whole number of its own for each row: export the table again"
-        raise _refused(name, shown(table, 60), "row ids", "not each once", expected)
+        raise refused(name, shown(table, 60), "row ids", "not each once", expected)
     kinds = {row: _kind(blob) if kind == "blob" else None for row, kind, blob in rows}
     return Table(
         table,
@@ -166,7 +162,7 @@ def _row_id(columns: list[tuple[str, int]], name: str, table: str) -> str:
         if called not in taken:
             return called
     value, expected = "rowid, oid and _rowid_", "other names of columns: SQLite needs one of these"
-    raise _refused(name, shown(table, 60), "columns", value, expected)
+    raise refused(name, shown(table, 60), "columns", value, expected)
 
 
 def _typed(database: sqlite3.Connection, name: str, table: str, row_id: str) -> None:

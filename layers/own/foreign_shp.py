@@ -11,8 +11,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from layers.errors import Problem, shown
-from layers.own.verdict import Limits, Refused
+from layers.errors import shown
+from layers.own.verdict import Limits, refused
 
 SHAPES = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28}  # 31, MultiPatch, is a solid
 # Code pages by the language driver byte of a .dbf, those that are met with. Not 0x57, "ANSI": that
@@ -47,21 +47,15 @@ def examine(parts: Mapping[str, bytes], name: str, limits: Limits) -> Shapefile:
     _header(parts["shx"], ".shx", name)
     if shape not in SHAPES:
         kinds = "points, lines or areas" if shape == 31 else "a shape type of the format"
-        raise _refused(name, ".shp", "shape type", str(shape), kinds)
+        raise refused(name, ".shp", "shape type", str(shape), kinds)
     index = struct.unpack(f">{(len(parts['shx']) - 100) // 8 * 2}i", _even(parts["shx"][100:]))
     records, deleted = _table(parts["dbf"], name, limits)
     if len(index) // 2 != records:
         value = f"{len(index) // 2:,} in the .shx, {records:,} in the .dbf"
-        raise _refused(
-            name, "", "records", value, "the same in both: they are not of one shapefile"
-        )
+        raise refused(name, "", "records", value, "the same in both: they are not of one shapefile")
     without = _places(parts["shp"], index, shape, name)
     encoding, warnings = _encoding(parts, name)
     return Shapefile(records, without, deleted, _crs(parts.get("prj"), name), encoding, warnings)
-
-
-def _refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
-    return Refused(Problem(file, record, field, value, expected))
 
 
 def _even(content: bytes) -> bytes:
@@ -71,11 +65,11 @@ def _even(content: bytes) -> bytes:
 def _header(content: bytes, part: str, name: str) -> int:
     """The shape type of a .shp or .shx whose length is what it says."""
     if len(content) < 100 or content[:4] != b"\0\0\x27\x0a":
-        raise _refused(name, part, "header", "not that of a shapefile", "a whole shapefile")
+        raise refused(name, part, "header", "not that of a shapefile", "a whole shapefile")
     said = 2 * struct.unpack_from(">i", content, 24)[0]
     if said < 100 or said > len(content):
         value = f"{len(content):,} bytes, {said:,} in its header"
-        raise _refused(name, part, "length", value, "a whole file: this one is cut off")
+        raise refused(name, part, "length", value, "a whole file: this one is cut off")
     kind: int = struct.unpack_from("<i", content, 32)[0]
     return kind
 
@@ -83,15 +77,15 @@ def _header(content: bytes, part: str, name: str) -> int:
 def _table(content: bytes, name: str, limits: Limits) -> tuple[int, frozenset[int]]:
     """How many records a .dbf has, and which of them are deleted."""
     if len(content) < 33:
-        raise _refused(name, ".dbf", "header", f"{len(content)} bytes", "a whole .dbf")
+        raise refused(name, ".dbf", "header", f"{len(content)} bytes", "a whole .dbf")
     records, head, width = struct.unpack_from("<IHH", content, 4)
     if head < 33 or width < 1 or head + records * width > len(content):
         value = f"{len(content):,} bytes, {head + records * width:,} by its header"
-        raise _refused(name, ".dbf", "length", value, "a whole file: this one is cut off")
+        raise refused(name, ".dbf", "length", value, "a whole file: this one is cut off")
     if records > limits.features:
-        raise _refused(name, "", "features", f"{records:,}", f"at most {limits.features:,}")
+        raise refused(name, "", "features", f"{records:,}", f"at most {limits.features:,}")
     if (fields := (head - 33) // 32) > limits.properties:
-        raise _refused(name, ".dbf", "fields", f"{fields:,}", f"at most {limits.properties}")
+        raise refused(name, ".dbf", "fields", f"{fields:,}", f"at most {limits.properties}")
     flags = content[head : head + records * width : width]
     return records, frozenset(at for at, flag in enumerate(flags) if flag == 0x2A)
 
@@ -103,12 +97,12 @@ def _places(content: bytes, index: tuple[int, ...], shape: int, name: str) -> fr
         if offset < 50 or length < 2 or 2 * offset + 8 + 2 * length > len(content):
             value = f"{2 * length:,} bytes at {2 * offset:,}"
             expected = f"a place in the .shp, which has {len(content):,} bytes"
-            raise _refused(name, f"feature {at + 1}", "place in the .shx", value, expected)
+            raise refused(name, f"feature {at + 1}", "place in the .shx", value, expected)
         kind = struct.unpack_from("<i", content, 2 * offset + 8)[0]
         if kind == 0:
             without.add(at)
         elif kind != shape:
-            raise _refused(
+            raise refused(
                 name, f"feature {at + 1}", "shape type", str(kind), f"{shape}, as the file"
             )
     return frozenset(without)
@@ -120,7 +114,7 @@ def _crs(projection: bytes | None, name: str) -> str | None:
         return None
     text = projection.decode("utf-8-sig", "replace").strip()
     if not _WKT.match(text) or len(text) > 20_000:
-        raise _refused(name, ".prj", "CRS", shown(text, 40), "WKT, as PROJCS[…] or GEOGCS[…]")
+        raise refused(name, ".prj", "CRS", shown(text, 40), "WKT, as PROJCS[…] or GEOGCS[…]")
     return text
 
 
@@ -137,7 +131,7 @@ def _encoding(
                 return GDALS.get(found := codecs.lookup(codec).name, found), ()
             except (LookupError, UnicodeError, ValueError):
                 continue
-        raise _refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")
+        raise refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")
     if (page := PAGES.get(parts["dbf"][29])) is not None:
         return page, ()
     try:

@@ -7,7 +7,6 @@ and no number that is none ever reaches it. Runs in the child.
 
 from __future__ import annotations
 
-import codecs
 import math
 import re
 from collections import Counter
@@ -16,19 +15,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from layers.errors import Problem, shown
+from layers.own.encoding import MARKS
 from layers.own.verdict import Limits, Refused
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
-_MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0?\0", "utf-16-le"),
-    (b"\0<\0?", "utf-16-be"),
-)
+# XML tells UTF-16 without a mark by how its first letter is written.
+_FIRST = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 
 
 @dataclass
@@ -124,7 +117,8 @@ class Reader:
     def _decoded(self, content: bytes) -> str:
         if not content.strip():
             raise self.refused("", "", f"a {self.root.upper()} file: this one is empty")
-        marked = next((codec for mark, codec in _MARKS if content.startswith(mark)), None)
+        starts = (*((mark, codec) for mark, codec, _ in MARKS), *_FIRST)
+        marked = next((codec for start, codec in starts if content.startswith(start)), None)
         declared = _ENCODING.match(content)
         codec = marked or (declared[1].decode("ascii") if declared else "UTF-8")
         try:

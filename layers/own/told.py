@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from layers.errors import Problem
+from layers.story.wording import runs
 
 RANGES = 20  # of numbers named in one line; the verdict has the numbers of all that are dropped
 _ONE = re.compile(r"(feature|line) (\d+)")
@@ -60,12 +61,7 @@ def _together(same: Sequence[Problem]) -> Problem:
 
 def ranges(numbers: Sequence[int]) -> str:
     """Ascending numbers as a reader is told them: "3, 5–9"; how many more there are at the end."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1] = [found[-1][0], number]
-        else:
-            found.append([number])
-    text = ", ".join("–".join(map(str, one)) for one in found[:RANGES])
-    left = sum(one[-1] - one[0] + 1 for one in found[RANGES:])
+    found = runs(numbers)
+    told = (str(first) if first == last else f"{first}–{last}" for first, last in found[:RANGES])
+    text, left = ", ".join(told), sum(last - first + 1 for first, last in found[RANGES:])
     return f"{text} and {left:,} more" if left else text

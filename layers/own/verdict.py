@@ -87,6 +87,11 @@ class Refused(MapError):
         self.choices = choices  # folders or layers, one of which has to be named
 
 
+def refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
+    """A refusal for one problem."""
+    return Refused(Problem(file, record, field, value, expected))
+
+
 @dataclass(frozen=True)
 class OwnFeature:
     """A feature that may be drawn: EPSG:4326, lon lat, two ordinates, valid; values as text."""

@@ -64,11 +64,6 @@ class PlaceEvidence:
     beside: int = 0  # claims that are known too, but not asked for
 
     @property
-    def features(self) -> tuple[Feature, ...]:
-        """The features that are drawn of it."""
-        return tuple(drawn.feature for drawn in self.drawn)
-
-    @property
     def count(self) -> int:
         """How many claims there are."""
         return sum(len(group.statements) for group in self.groups)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from layers.story.dates import in_words
 from layers.story.records import Claim, Feature, Source
@@ -66,6 +67,17 @@ def kept_apart(text: str) -> str:
 def local_names(feature: Feature) -> list[tuple[str, str]]:
     """Language code and first name in each language of the place itself."""
     return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as the first and last of each run without a gap."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return found
 
 
 def counted(number: int, noun: str) -> str:

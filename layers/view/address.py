@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -140,7 +140,7 @@ def _groups(story: Story) -> frozenset[str]:
 
 def _scope(
     one: Mapping[str, str], asked: Mapping[str, list[str]], story: Story
-) -> tuple[Scope, Iterator[str]]:
+) -> tuple[Scope, list[str]]:
     """The scope asked for, and the names of what is not there."""
     faults: list[str] = []
     scope = Scope(search=" ".join(one.get("search", "")[:LETTERS].split()))
@@ -165,7 +165,7 @@ def _scope(
         scope = replace(scope, **there)
         if wanted - frozenset(names[facet]):
             faults.append(parameter)
-    return scope, iter(faults)
+    return scope, faults
 
 
 @lru_cache(maxsize=8)

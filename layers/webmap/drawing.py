@@ -88,7 +88,6 @@ def _feature_content(
     named = main and feature.kind not in UNLABELLED
     return {
         "place": places[feature.of_place],
-        "layer": layer.id,
         "clicks": layer.switch,
         "tip": str(tip(story, feature)),
         "label": str(label(story, feature, asserter)) if named or asserter else None,

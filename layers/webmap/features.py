@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from folium.utilities import JsCode
-from shapely.geometry import Point, mapping
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from layers.story import Feature, Layer, Story
@@ -87,7 +87,8 @@ def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[
     Measured in the UTM zone of each geometry's middle.
     """
     series = gpd.GeoSeries(geometries, crs="EPSG:4326")
-    zones = np.array([_utm_zone(geometry.centroid) for geometry in geometries])
+    middles = [geometry.centroid for geometry in geometries]
+    zones = np.array([utm_zone(middle.x, middle.y) for middle in middles])
     radii, found = np.array(metres, dtype=float), series.copy()
     for zone in np.unique(zones):
         here = zones == zone
@@ -97,9 +98,9 @@ def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[
     return list(found)
 
 
-def _utm_zone(middle: Point) -> int:
-    """The EPSG code of the UTM zone (WGS 84) in which a point lies."""
-    return (32600 if middle.y >= 0 else 32700) + min(int((middle.x + 180) // 6) + 1, 60)
+def utm_zone(longitude: float, latitude: float) -> int:
+    """The EPSG code of the UTM zone (WGS 84) in which a point lies; degrees."""
+    return (32600 if latitude >= 0 else 32700) + int((longitude + 180) % 360 // 6) + 1
 
 
 def _rounded(geometry: BaseGeometry) -> BaseGeometry:

@@ -14,6 +14,7 @@ from layers.snapshot.picture.box import Box, Point
 from layers.snapshot.view import Snapshot
 from layers.story import Story
 from layers.webmap.basemap import home_bounds
+from layers.webmap.features import utm_zone
 
 Coordinates = npt.NDArray[np.float64]
 
@@ -133,11 +134,6 @@ def _at(box: Box, longitude: float, latitude: float, zoom: float) -> Frame:
     rough = Frame(box, epsg, (float(x), float(y)), metres)
     # The zone's own metres are up to a thousandth shorter or longer than those on the ground.
     return Frame(box, epsg, rough.centre, metres * metres / rough.ground_metres)
-
-
-def utm_zone(longitude: float, latitude: float) -> int:
-    """The EPSG code of the UTM zone (WGS 84) in which a point lies."""
-    return (32600 if latitude >= 0 else 32700) + int((longitude + 180) % 360 // 6) + 1
 
 
 @lru_cache(maxsize=32)

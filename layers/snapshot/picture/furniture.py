@@ -176,7 +176,7 @@ def _neighbours(canvas: Canvas, snapshot: Snapshot, frame: Frame, inset: Frame, 
             continue
         units = inset.to_sheet(shapely.get_coordinates(shape))[0]
         point = float(units[0]), float(units[1])
-        if not point or named >= NEIGHBOURS or not inset.box.grown(-3).holds(point):
+        if named >= NEIGHBOURS or not inset.box.grown(-3).holds(point):
             continue
         if here.grown(3).holds(point):
             continue

@@ -9,7 +9,7 @@ from layers.snapshot.picture.drawing import Drawn
 from layers.snapshot.picture.fonts import MISSING, Face, drawable, width
 from layers.snapshot.picture.styles import INK, SELECT, SOFT
 from layers.snapshot.view import Snapshot
-from layers.story.wording import kept_apart, local_names, value_text
+from layers.story.wording import kept_apart, local_names, runs, value_text
 from layers.webmap.ranks import WATER, of_main_kind
 
 NUMBER = 0.74  # the size of a source's number, as a part of the name's
@@ -75,13 +75,8 @@ def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
 
 def numbers_text(numbers: Iterable[int]) -> str:
     """Numbers of sources in order, runs of three or more as a range: "1, 4–6"."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    texts = []
-    for run in runs:
-        texts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(n) for n in run]
+    texts: list[str] = []
+    for first, last in runs(sorted(set(numbers))):
+        short = range(first, last + 1)
+        texts += map(str, short) if len(short) < 3 else [f"{first}–{last}"]
     return ", ".join(texts[:12]) + (" …" if len(texts) > 12 else "")
