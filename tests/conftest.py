@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from layers.story import Story, load_story
@@ -17,6 +17,7 @@ from tests.chromium import find, launch_args
 from tests.server import serve
 
 ROOT = Path(__file__).resolve().parent.parent
+expect.set_options(timeout=20_000)  # what is right comes at once; on a busy machine that is later
 # Files whose tests share what takes long to make: each runs in one process.
 TOGETHER = ("tests/test_own_foreign.py", "tests/test_payloads.py")
 

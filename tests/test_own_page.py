@@ -208,6 +208,25 @@ def test_the_dialog_opens_without_the_file_before(reader: Open) -> None:
     assert one.page.locator(".st-key-stage label", has_text="own layer").count() == 3
 
 
+def test_a_dialog_stays_until_it_is_closed(reader: Open) -> None:
+    """Whatever else is asked meanwhile; a run of the page would close one that it does not open."""
+    one = reader()
+    one.open()
+    box = dialog(one)
+    day = "document.querySelector('.cm-desk input[type=date]')"
+    one.page.evaluate(
+        f"() => {{ {day}.value = '2025-05-01';"
+        f" {day}.dispatchEvent(new Event('change', {{ bubbles: true }})); }}"
+    )
+    expect(one.page.locator(".cm-left")).to_contain_text("as known on 1 May 2025", timeout=30_000)
+    expect(box.locator("input[type=file]")).to_be_attached()
+    one.page.get_by_role("button", name="Close").click()
+    expect(box).to_have_count(0)
+    one.page.locator(".st-key-stage label", has_text="Tumen River").click()
+    expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
+    expect(box).to_have_count(0)
+
+
 def test_a_press_counts_though_another_run_begins(reader: Open) -> None:
     """A full run that is asked for in the same moment takes the place of the dialog's own."""
     one = reader()

@@ -210,6 +210,14 @@ def test_a_place_that_nobody_gives_a_position_is_said_to_be_nowhere(story: Story
     assert "Not on the map, since no claim here says where it is: Tumen road bridge site." in page
 
 
+def test_where_only_coarse_outlines_are_known_it_is_said(story: Story) -> None:
+    """The edge of the finer data would else be taken for something."""
+    wide = snapshot_of(story, replace(default_view(story), at=(42.5, 130.6, 9.0)))
+    assert "coarse outline of the land" in pdf_text(picture(wide, "pdf", (1200, 900), DPI))
+    near = snapshot_of(story, default_view(story))
+    assert "coarse outline" not in pdf_text(picture(near, "pdf", (1200, 900), DPI))
+
+
 def test_a_sign_of_who_asserts_has_what_is_drawn(snapshot: Snapshot) -> None:
     """A line for a length, a ring for a site, both for both."""
     sheet = sheet_of(snapshot)

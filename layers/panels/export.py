@@ -32,7 +32,7 @@ RESTORED = "export-restored"  # a view was just opened: the dialog has done its 
 NAMED = 5  # own layers, at most, that are named of a file from elsewhere
 
 
-@st.dialog("Export this view", width="large")
+@st.dialog("Export this view", width="large", on_dismiss=session.close_dialog)
 def export_dialog(story: Story) -> None:
     """Format, words, size; a preview; the file. Below, a snapshot to open again."""
     left, right = st.columns([2, 3])
@@ -161,4 +161,5 @@ def _reopening(story: Story) -> None:
 
 def _restore(story: Story, view: View) -> None:
     session.restore(story, view)
+    session.close_dialog()
     st.session_state[RESTORED] = True

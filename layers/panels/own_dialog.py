@@ -16,7 +16,7 @@ CHECKED, REFUSED = "own-checked", "own-refused"
 Asked = tuple[str, str | None]  # the id of an upload, and the layer of it that is chosen
 
 
-@st.dialog("Your own layers", width="large")
+@st.dialog("Your own layers", width="large", on_dismiss=session.close_dialog)
 def own_dialog() -> None:
     """A file to check and to draw; below it, the layers that are there.
 
@@ -49,6 +49,7 @@ def own_dialog() -> None:
 
 def _remove(name: str) -> None:
     own.remove(name)
+    session.close_dialog()
     st.session_state[session.BELOW] = True
 
 
@@ -89,6 +90,7 @@ def _draw(asked: Asked, size: int) -> None:
         st.session_state[REFUSED] = why
     else:
         del st.session_state[CHECKED]
+        session.close_dialog()
         st.session_state[session.BELOW] = True
 
 

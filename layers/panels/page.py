@@ -52,8 +52,8 @@ def show(folder: Path) -> None:
 
 
 def _dialog(story: Story) -> None:
-    """The dialog that was asked for. Loaded only then: what draws a picture takes a second."""
-    asked = st.session_state.pop(session.DIALOG, None)
+    """The dialog that is open. Loaded only then: what draws a picture takes a second."""
+    asked = st.session_state.get(session.DIALOG)
     if asked == session.EXPORT:
         from layers.panels.export import export_dialog
 

@@ -15,7 +15,8 @@ from layers.webmap.records import ROWS
 from layers.webmap.tiles import TITLES
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
-DIALOG = "dialog"  # the dialog that the next run opens: EXPORT or OWN
+# The dialog that is open, EXPORT or OWN: every run opens it again, as any may come meanwhile.
+DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # how many times the page has asked for something
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
@@ -80,6 +81,11 @@ def move() -> Move:
     """The last move that was asked of the map."""
     found: Move = st.session_state[MOVE]
     return found
+
+
+def close_dialog() -> None:
+    """The next run opens no dialog."""
+    st.session_state.pop(DIALOG, None)
 
 
 def table_rows() -> int:

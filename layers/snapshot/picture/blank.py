@@ -24,14 +24,21 @@ def beyond_data(snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...]) -> b
     """Whether some of a frame lies outside the outlines that the story has of the ground."""
     if all(layer.switch for layer in snapshot.layers):
         return False  # it has none, so nothing tells land from water anywhere
-    ground = [
-        shapely.make_valid(d.shape)
-        for d in drawn
-        if not d.layer.switch and d.shape.geom_type.endswith("Polygon")
-    ]
+    return not _covered(frame, [d for d in drawn if not d.layer.switch])
+
+
+def coarse_ground(frame: Frame, drawn: tuple[Drawn, ...]) -> bool:
+    """Whether some of a frame has only the coarse outlines that a story has of what is far away."""
+    ground = [d for d in drawn if not d.layer.switch]
+    fine = [d for d in ground if d.layer.style != "context"]
+    return len(fine) < len(ground) and not _covered(frame, fine)
+
+
+def _covered(frame: Frame, ground: list[Drawn]) -> bool:
+    areas = [shapely.make_valid(d.shape) for d in ground if d.shape.geom_type.endswith("Polygon")]
     box = frame.box
-    known = shapely.clip_by_rect(shapely.union_all(ground), *box.bounds).area
-    return bool(known < (1 - LEAST) * box.width * box.height)
+    known = shapely.clip_by_rect(shapely.union_all(areas), *box.bounds).area
+    return bool(known >= (1 - LEAST) * box.width * box.height)
 
 
 def draw_blank(canvas: Canvas, box: Box, hatched: bool) -> None:

@@ -16,6 +16,7 @@ from layers.snapshot.picture.names import numbers_text
 from layers.snapshot.picture.own import OwnDrawn, draw_sign
 from layers.snapshot.picture.styles import (
     ACCURACY,
+    FAR,
     INK,
     PAPER,
     PICKED,
@@ -72,15 +73,17 @@ def entries(
     placed: tuple[Placed, ...],
     own: tuple[OwnDrawn, ...] = (),
     beyond: bool = False,
+    coarse: bool = False,
 ) -> tuple[Entry, ...]:
     """What has to be explained of what is in sight on a map, in the order of its layers.
 
     First what is not the story's, so that it is never what there is no room for. `beyond`: some of
-    the map lies outside its data.
+    the map lies outside its data; `coarse`: some has only outlines of what is far away.
     """
     first = [Entry("own", each.style, each.told, each) for each in own]
     first += list(_unplaced(snapshot))
     first += [Entry("unknown", Style(UNKNOWN), "outside this map’s data")] if beyond else []
+    first += [Entry("area", Style(FAR), "coarse outline of the land")] if coarse else []
     return (*first, *_entries(snapshot, drawn, placed))
 
 

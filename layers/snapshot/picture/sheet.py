@@ -5,7 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from layers.snapshot.picture.blank import beyond_data, draw_blank, draw_nothing, nothing_here
+from layers.snapshot.picture.blank import (
+    beyond_data,
+    coarse_ground,
+    draw_blank,
+    draw_nothing,
+    nothing_here,
+)
 from layers.snapshot.picture.box import Box
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.columns import (
@@ -92,7 +98,8 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
         draw_nothing(canvas, frame)
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
-    found = entries(snapshot, in_sight(frame, drawn), placed, own, beyond)
+    seen = in_sight(frame, drawn)
+    found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
     inset = None
     if plan.note and found:
         draw_unexplained(canvas, len(found), plan.note)
