@@ -644,6 +644,7 @@ CSV: list[tuple[str, Maker, str, str]] = [
         REFUSED,
         "one CRS for all rows",
     ),
+    ("wkb", partial(table, "n,geom", f"a,01{'0' * 8}{'4' * 32}"), REFUSED, "this is WKB"),
     (
         "wkt-srid-in-some-rows",
         partial(table, "n,geom", "a,SRID=3857;POINT (1 2)", "b,POINT (130 42)"),

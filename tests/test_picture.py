@@ -26,13 +26,14 @@ import numpy as np
 import pytest
 import shapely
 from fontTools.ttLib import TTFont
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from pyproj import Geod
 
 from layers.snapshot.files import make, view_at
 from layers.snapshot.picture import fonts, picture, read_provenance
 from layers.snapshot.picture import styles as styles_on_paper
-from layers.snapshot.picture.canvas import HALO
+from layers.snapshot.picture.canvas import HALO, Canvas
 from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
 from layers.snapshot.picture.frame import projected
@@ -216,6 +217,21 @@ def test_where_only_coarse_outlines_are_known_it_is_said(story: Story) -> None:
     assert "coarse outline of the land" in pdf_text(picture(wide, "pdf", (1200, 900), DPI))
     near = snapshot_of(story, default_view(story))
     assert "coarse outline" not in pdf_text(picture(near, "pdf", (1200, 900), DPI))
+
+
+@pytest.mark.parametrize("dpi", [72, 96, 150])
+def test_a_small_letter_of_straight_lines_is_whole(dpi: int) -> None:
+    """Moved onto pixels, two sides of a box were the same as the others."""
+    for step in range(10):
+        canvas = Canvas((800, 600), dpi, "png")
+        canvas.text((20 + step / 10, 20 + step / 10), MISSING, 7, colour="#000000")
+        agg = FigureCanvasAgg(canvas.figure)
+        agg.draw()
+        ink = 255.0 - np.asarray(agg.buffer_rgba())[..., 0]
+        sides = [ink.sum(axis=axis) for axis in (0, 1)]
+        for side in sides:  # at both ends there is more than in the middle, where one sees through
+            (found,) = np.nonzero(side > 0.5 * side.max())
+            assert found[-1] - found[0] > 4, (step, side[side > 0])
 
 
 def test_a_sign_of_who_asserts_has_what_is_drawn(snapshot: Snapshot) -> None:

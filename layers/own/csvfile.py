@@ -154,7 +154,7 @@ class _Rows:
             self._taken, made, self._wkt or [""] * len(self._taken), strict=True
         ):
             if geometry is None:
-                expected = WELL_KNOWN if text else "a geometry"
+                expected = _wanted(text)
                 self._drop(line, self._columns.names[self._columns.wkt or 0], shown(text), expected)
             else:
                 found.append(RawFeature(line, geometry, properties))
@@ -163,6 +163,13 @@ class _Rows:
     def _drop(self, line: int, field: str, value: str, expected: str) -> None:
         self.said.append(Problem(self.file, f"line {line}", field, value, expected))
         self.dropped.append(line)
+
+
+def _wanted(text: str) -> str:
+    """What a cell should have that is no WKT."""
+    if re.fullmatch(r"0[01][0-9A-Fa-f]{16,}", text):
+        return "WKT; this is WKB: export the column as text, with ST_AsText in PostGIS"
+    return WELL_KNOWN if text else "a geometry"
 
 
 def _table(text: str, name: str, limits: Limits) -> tuple[str, list[str], Iterator[Record]]:

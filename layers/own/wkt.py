@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -44,7 +45,8 @@ def geometries(
 
 def _geometry(text: str) -> BaseGeometry | None:
     try:
-        return shapely.from_wkt(text, on_invalid="ignore") if text else None
+        with np.errstate(over="ignore"):  # what is no text may be a number of hundreds of digits
+            return shapely.from_wkt(text, on_invalid="ignore") if text else None
     except NotImplementedError:  # of shapely, for curves
         return None
 

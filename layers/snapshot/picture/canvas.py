@@ -58,8 +58,10 @@ class Canvas:
         self._texts = 0
         self._to_figure: Transform = Affine2D().scale(self.unit / 72) + self.figure.dpi_scale_trans
 
-    def path(self, path: Path, style: Style, clip: Box | None = None) -> None:
-        """Draw a path."""
+    def path(
+        self, path: Path, style: Style, clip: Box | None = None, snap: bool | None = None
+    ) -> None:
+        """Draw a path; with `snap` False its straight edges are not moved onto pixels."""
         dashes = [length / style.width for length in style.dashes]
         self._add(
             PathPatch(
@@ -70,6 +72,7 @@ class Canvas:
                 linestyle=(0, dashes) if dashes and style.stroke else "solid",
                 joinstyle="round",
                 capstyle="round" if style.round_ends else "butt",
+                snap=snap,
             ),
             clip,
         )
@@ -131,8 +134,8 @@ class Canvas:
     def _outlined(self, at: Point, path: Path, colour: str, round_it: Strokes) -> None:
         moved = Path(path.vertices + np.array(at), path.codes)
         for wide, paint in round_it:
-            self.path(moved, Style(paint, stroke=paint, width=wide))
-        self.path(moved, Style(colour))
+            self.path(moved, Style(paint, stroke=paint, width=wide), snap=False)
+        self.path(moved, Style(colour), snap=False)  # a small letter of straight lines loses some
 
     def _line(
         self, at: Point, line: str, face: Face, size: float, colour: str, align: Align
