@@ -28,8 +28,8 @@ def own_dialog() -> None:
     st.markdown(
         "GeoJSON, KML, KMZ, GPX, GeoPackage, a zipped shapefile, or CSV with coordinates; at most "
         f"{readable(LIMITS.file_bytes)}. It is checked and drawn over the story, for you alone: "
-        "it goes to the server of this page and nowhere else, into no file there, and is forgotten "
-        "when the page is closed or loaded anew."
+        "it goes to the server of this page and nowhere else, no file of it stays there, and it is "
+        "forgotten when the page is closed or loaded anew."
     )
     # Another one after each layer: a file that is drawn would stand in it until the browser has
     # heard of it, and who opens the dialog at once would draw it again.
