@@ -37,7 +37,8 @@ def coarse_ground(frame: Frame, drawn: tuple[Drawn, ...]) -> bool:
 def _covered(frame: Frame, ground: list[Drawn]) -> bool:
     areas = [shapely.make_valid(d.shape) for d in ground if d.shape.geom_type.endswith("Polygon")]
     box = frame.box
-    known = shapely.clip_by_rect(shapely.union_all(areas), *box.bounds).area
+    # Not clip_by_rect, which fails on what is left of a small area at a coarse scale.
+    known = shapely.union_all(areas).intersection(shapely.box(*box.bounds)).area
     return bool(known >= (1 - LEAST) * box.width * box.height)
 
 
