@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -277,6 +278,25 @@ def test_the_exported_page_shows_every_payload_to_the_letter(
     page.close()
 
 
+def go_to(one: Reader, query: str, search: str) -> None:
+    """Go to an address as the back button does, until its search stands in the field.
+
+    Controls are dropped on the way. On a busy machine a step that follows the last one within
+    milliseconds is not always taken; whoever presses again gets there.
+    """
+    field = one.page.locator("#cm-search")
+    for _ in range(3):
+        one.page.evaluate(
+            "(query) => { history.pushState({}, '', query);"
+            " dispatchEvent(new PopStateEvent('popstate')); }",
+            query,
+        )
+        with suppress(AssertionError):
+            expect(field).to_have_value(search, timeout=10_000)
+            return
+    expect(field).to_have_value(search)
+
+
 @pytest.mark.browser
 def test_no_parameter_of_an_address_is_more_than_a_text(reader: Open, hostile: str) -> None:
     """Each payload in each parameter, and as a parameter's name, one address after another."""
@@ -288,15 +308,8 @@ def test_no_parameter_of_an_address_is_more_than_a_text(reader: Open, hostile: s
     for shift in range(len(texts)):
         turned = [*texts[shift:], *texts[:shift]]
         query = dict(zip([*names, turned[-1]], turned, strict=False))
-        one.page.evaluate(
-            "(query) => { history.pushState({}, '', query);"
-            " dispatchEvent(new PopStateEvent('popstate')); }",
-            f"?{urlencode(query)}",
-        )
-        # A search shows what is asked for; controls are dropped on the way.
-        expect(one.page.locator("#cm-search")).to_have_value(
-            " ".join(plain(query["search"]).split())
-        )
+        expect(one.page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        go_to(one, f"?{urlencode(query)}", " ".join(plain(query["search"]).split()))
         assert one.page.evaluate(MADE) == []
     assert one.in_map("window.mark") == "same"
     assert caught == one.errors == one.outside == []
