@@ -41,12 +41,7 @@ function ask(op, name, value = null) {
 function pump() {
   if (!send || patience || !waiting.length) return;
   const next = waiting.shift();
-  // What is not answered was lost, and is asked once more: nothing here does harm when asked twice.
-  // An answer that never comes holds nothing up for ever.
-  patience = setTimeout(() => {
-    patience = setTimeout(goOn, 4000);
-    send(next);
-  }, 4000);
+  patience = setTimeout(goOn, 4000); // an answer that never comes holds nothing up for ever
   send(next);
 }
 
