@@ -62,6 +62,32 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# Every message, of the server to the page and of the page to the map, comes this much later.
+LATE = """(() => {
+  const later = (heard) => heard && ((event) => setTimeout(() => heard(event), %d));
+  const known = new WeakMap();
+  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+  const late = (type, heard) => type === "message" && typeof heard === "function";
+  EventTarget.prototype.addEventListener = function (type, heard, ...rest) {
+    if (!late(type, heard)) return add.call(this, type, heard, ...rest);
+    if (!known.has(heard)) known.set(heard, later(heard));
+    return add.call(this, type, known.get(heard), ...rest);
+  };
+  EventTarget.prototype.removeEventListener = function (type, heard, ...rest) {
+    return remove.call(this, type, late(type, heard) ? known.get(heard) ?? heard : heard, ...rest);
+  };
+  const old = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+  Object.defineProperty(WebSocket.prototype, "onmessage", {
+    get: old.get, set(heard) { old.set.call(this, later(heard)); },
+  });
+})()"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--late 700` finds what looks before the page can have answered."""
+    parser.addoption("--late", type=int, default=0, metavar="MS", help="messages come later")
+
+
 def until(holds: Callable[[], bool], seconds: float = 10) -> None:
     """Wait until something holds; fail when it does not in time."""
     end = time.monotonic() + seconds
@@ -102,7 +128,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
+def reader(
+    browser: Browser, address: str, pytestconfig: pytest.Config
+) -> Iterator[Callable[..., Reader]]:
     """Open readers: `reader()`, or with options of a browser context, or at another address."""
     contexts = []
 
@@ -110,6 +138,8 @@ def reader(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
         options = {"viewport": {"width": 1440, "height": 900}} | options
         context = browser.new_context(**options)
         contexts.append(context)
+        if late := pytestconfig.getoption("late"):
+            context.add_init_script(LATE % late)
         found = Reader(context.new_page(), at)
 
         def guard(route: Route) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.conftest import Reader
+from tests.conftest import Reader, until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Reader]
@@ -153,14 +153,15 @@ def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
     table = one.page.get_by_role("region", name="Table of places")
     table.get_by_role("button", name="Khasan", exact=True).click()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text("Khasan")
-    one.page.wait_for_timeout(1200)
-    assert one.in_map("window.mark") == "same"
-    x, y, width, height = one.in_map(
-        "(() => { const s = document.querySelector('path.cm-selected.cm-point')"
-        ".getBoundingClientRect();"
-        " return [s.x + s.width / 2, s.y + s.height / 2, innerWidth, innerHeight]; })()"
+    until(
+        lambda: one.in_map(
+            "(() => { const s = document.querySelector('path.cm-selected.cm-point');"
+            " const { x, y, width, height } = s?.getBoundingClientRect() ?? {};"
+            " return Math.abs(x + width / 2 - innerWidth / 2) < innerWidth / 4"
+            " && Math.abs(y + height / 2 - innerHeight / 2) < innerHeight / 4; })()"
+        )
     )
-    assert abs(x - width / 2) < width / 4 and abs(y - height / 2) < height / 4
+    assert one.in_map("window.mark") == "same"
 
 
 def test_the_address_carries_the_view(reader: Open) -> None:
