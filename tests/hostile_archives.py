@@ -368,6 +368,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ("kml", "abc", partial(kml, point("abc")), "coordinates = abc"),
     ("kml", "nan", partial(kml, point("nan,42")), "coordinates = nan,42"),
     ("kml", "infinite", partial(kml, point("1e999,42")), "coordinates = 1e999,42"),
+    ("kml", "element-in-coordinates", partial(kml, point("13<b>9</b>0,42")), "<b> within"),
     ("kml", "four-numbers", partial(kml, point("130,5,42,5")), "coordinates = 130,5,42,5"),
     ("kml", "one-number", partial(kml, point("130")), "coordinates = 130"),
     ("kml", "hex", partial(kml, point("0x10,42")), "coordinates = 0x10,42"),
@@ -397,6 +398,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ("gpx", "abc", partial(gpx, WPT + '<wpt lat="abc" lon="130"/>'), "lat = abc"),
     ("gpx", "no-longitude", partial(gpx, WPT + '<wpt lat="42"/>'), "lon = (nothing)"),
     ("gpx", "track-without-points", partial(gpx, TRK + "<trk/>"), "at least two points"),
+    ("gpx", "heights", lambda: gpx(TRK.replace('130"/>', '130"><ele>9</ele></trkpt>')), "heights"),
     (
         "gpx",
         "segment-of-one",

@@ -193,6 +193,7 @@ GEOJSON: list[tuple[str, Maker, str, str]] = [
         "features 1, 3: id = 1",
     ),
     ("id-list", lambda: beside(feature(id=[1])), WARNED, "a text or a number"),
+    ("id-beside-another", lambda: beside(feature(id=1, properties={"id": 2})), ACCEPTED, ""),
     (
         "no-properties",
         lambda: beside({"type": "Feature", "geometry": POINT}),
@@ -430,6 +431,12 @@ GEOJSON: list[tuple[str, Maker, str, str]] = [
     # The CRS.
     ("crs-84", partial(beside, **crs("urn:ogc:def:crs:OGC:1.3:CRS84")), ACCEPTED, ""),
     ("crs-4326", partial(beside, **crs("EPSG:4326")), ACCEPTED, ""),
+    (
+        "crs-key-twice",
+        lambda: beside(**crs("EPSG:4326")).replace(b'"crs": {', b'"crs": {"type": "name", ', 1),
+        REFUSED,
+        "crs: key = type",
+    ),
     ("crs-null", partial(beside, crs=None), ACCEPTED, ""),
     ("crs-3857", DRAWN_3857, WARNED, "EPSG:3857"),
     (

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import inspect, make
+from layers.snapshot.seal import SAYS
 from layers.story import Story
 from layers.view import default_view, query_of
 from tests.conftest import Reader
@@ -48,8 +49,10 @@ def test_a_file_is_made_of_the_view_in_sight(reader: Open, tmp_path: Path) -> No
 def test_a_snapshot_dropped_on_the_page_gives_its_view_again(
     reader: Open, story: Story, tmp_path: Path
 ) -> None:
-    """And a foreign picture is refused in words."""
-    (tmp_path / "map.html").write_bytes(make(snapshot_of(story, default_view(story)), "html"))
+    """And a foreign picture is refused in words; of a page that was edited it is said."""
+    content = make(snapshot_of(story, default_view(story)), "html")
+    (tmp_path / "map.html").write_bytes(content)
+    (tmp_path / "edited.html").write_bytes(content.replace(b"1,005 m", b"1,500 m"))
     (tmp_path / "foreign.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     one = reader()
     one.open("?search=bridge")
@@ -58,7 +61,10 @@ def test_a_snapshot_dropped_on_the_page_gives_its_view_again(
     field = page.locator("input[type=file]")
     field.set_input_files(tmp_path / "foreign.png")
     expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    field.set_input_files(tmp_path / "edited.html")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text(SAYS[False])
     field.set_input_files(tmp_path / "map.html")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_count(0)
     page.get_by_role("button", name="Show its view").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".cm-left")).to_have_text("94 claims, 16 sources, 11 places, 8 conflicts.")

@@ -242,7 +242,8 @@ def test_values_are_text_as_they_are_written() -> None:
 def test_an_id_is_an_attribute() -> None:
     """Unless the properties have one."""
     own = feature(id="way/1"), feature(id=2, properties={"id": "mine"})
-    assert [one["id"] for one in rows(geojson(text(collection(*own))))] == ["way/1", "mine"]
+    found = rows(geojson(text(collection(*own))))
+    assert [one["id"] for one in found] == ["way/1", "mine"] and found[1]["id (2)"] == "2"
 
 
 def test_what_a_screen_would_obey_is_shown() -> None:

@@ -30,6 +30,7 @@ from layers.snapshot.files import (
 from layers.snapshot.files import write as write_file
 from layers.snapshot.forms import FORMS
 from layers.snapshot.provenance import Provenance
+from layers.snapshot.seal import SAYS, intact
 from layers.view import address_of
 
 PAGE = "http://127.0.0.1:8501"
@@ -99,10 +100,17 @@ def snapshot(
 @main.command("inspect")
 @click.argument("file", type=click.Path(path_type=Path))
 def inspect_file(file: Path) -> None:
-    """Print as JSON what a snapshot says of itself."""
-    found = read_or_fail(file)
+    """Print as JSON what a snapshot says of itself.
+
+    `intact` is whether its bytes are those that were written. Ends with status 1 when they are not.
+    """
+    found, whole = read_or_fail(file)
     # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.
-    write(json.dumps(found.fields, ensure_ascii=True, indent=1) + "\n")
+    write(json.dumps(found.fields | {"intact": whole}, ensure_ascii=True, indent=1) + "\n")
+    if whole is not True:
+        say(SAYS[whole], to_stderr=True)
+    if whole is False:
+        sys.exit(1)
 
 
 @main.command("open")
@@ -116,9 +124,12 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
     """Restore the view that a snapshot was made from: its address, in a browser."""
     story = load_or_stop(folder)
     try:
-        found = reopen(story, read_or_fail(file))
+        provenance, whole = read_or_fail(file)
+        found = reopen(story, provenance)
     except MapError as error:
         fail(error)
+    if whole is not True:
+        say(SAYS[whole], to_stderr=True)
     if found.changed:
         say("The data has changed since this was made; the view is of the data as it is now.", True)
     for name in found.unknown:
@@ -131,11 +142,12 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
         click.launch(address)
 
 
-def read_or_fail(file: Path) -> Provenance:
-    """What a file says of itself, or a message and exit status 1."""
+def read_or_fail(file: Path) -> tuple[Provenance, bool | None]:
+    """What a file says of itself and whether it is intact, or a message and exit status 1."""
     try:
         with file.open("rb") as opened:  # what is no regular file has no size to ask for
-            return inspect(opened.read(LARGEST + 1))
+            content = opened.read(LARGEST + 1)
+        return inspect(content), intact(content)
     except OSError as error:
         fail(SnapshotError(f"{shown(str(file), 200)}: {error.strerror or 'it cannot be read'}"))
     except MapError as error:

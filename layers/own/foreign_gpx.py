@@ -13,7 +13,7 @@ POINTS = ("wpt", "rtept", "trkpt")
 class GpxReader(Reader):
     """Every waypoint, route and track of a GPX, by kind.
 
-    Heights and times of the points on a line are not kept: the map has no use for them.
+    What the points on a line have beside their position is not kept, and that is said.
     """
 
     root = "gpx"
@@ -49,7 +49,9 @@ class GpxReader(Reader):
         found = self._now
         if found is None:
             return
-        if tag == "trkseg" and len(self.path) == 3:
+        if len(self.path) > 3 and self.path[-2] in POINTS:
+            found.note("points", "heights, times and the like", "positions: the rest was left out")
+        elif tag == "trkseg" and len(self.path) == 3:
             self._segment(found)
         elif len(self.path) == 2:
             if tag == "rte":

@@ -76,6 +76,8 @@ class KmlReader(Reader):
         elif tag == "Placemark" or tag in CONTAINERS:
             line = f"line {self.line}"
             raise self.refused(tag, "within a Placemark", "each Placemark by itself", line)
+        elif "coordinates" in self.path[:-1]:
+            self._now.refuse("coordinates", f"<{shown(tag, 40)}> within", "numbers alone")
         elif "ExtendedData" not in self.path:
             self._start_shape(self._now, tag)
 

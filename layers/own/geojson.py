@@ -116,10 +116,19 @@ class _Reading:
         found = dict(properties) if isinstance(properties, dict) else {}
         if isinstance(own := raw.get("id"), str | int | float) and not isinstance(own, bool):
             self._ids.setdefault(own, []).append(number)
-            found.setdefault("id", own)
+            if found.setdefault("id", own) != own:
+                found[_free("id", found)] = own
         elif own is not None:
             self.say(record, "id", shown(own), "a text or a number: it was left out")
         return found
+
+
+def _free(key: str, properties: dict[str, Any]) -> str:
+    """The key with the first number, from 2, that no property has."""
+    number = 2
+    while (free := f"{key} ({number})") in properties:
+        number += 1
+    return free
 
 
 def _features(value: Any, name: str, limits: Limits) -> list[Any]:
@@ -160,6 +169,8 @@ def _named_crs(value: dict[str, Any], name: str) -> str | None:
     named = value.get("crs")
     if named is None:
         return None
+    if (key := jsontext.key_twice(named)) is not None:
+        raise Refused(Problem(name, "crs", "key", shown(key), "each key once in an object"))
     properties = named.get("properties") if isinstance(named, dict) else None
     if not isinstance(named, dict) or not isinstance(properties, dict):
         raise Refused(Problem(name, "", "crs", shown(named), 'an object of type "name"'))

@@ -14,6 +14,7 @@ from layers.snapshot.files import DPI, LARGEST, SIZE, inspect, make, reopen
 from layers.snapshot.forms import FORMS
 from layers.snapshot.picture.sheet import DPI as DOTS
 from layers.snapshot.picture.sheet import PIXELS, checked
+from layers.snapshot.seal import SAYS, intact
 from layers.story import Story
 from layers.view import View
 from layers.webmap.text import markdown
@@ -145,10 +146,13 @@ def _reopening(story: Story) -> None:
     if file is None:
         return
     try:
-        found = reopen(story, inspect(file.getvalue()))
+        content = file.getvalue()
+        found, whole = reopen(story, inspect(content)), intact(content)
     except MapError as error:
         st.error(markdown(str(error)))
         return
+    if whole is not True:
+        st.warning(SAYS[whole])
     if found.changed:
         st.warning("The data has changed since this was made; the view is of the data as it is.")
     if found.unknown:

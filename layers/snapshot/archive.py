@@ -12,6 +12,7 @@ from dataclasses import replace
 from layers.errors import printable
 from layers.snapshot.forms import FORMS, SILENT
 from layers.snapshot.provenance import LARGEST, provenance_of
+from layers.snapshot.seal import BLANK
 from layers.snapshot.view import UNCHECKED, Snapshot, SnapshotError
 from layers.view import Scope, address_of, default_view
 
@@ -36,6 +37,7 @@ def all_of_it(snapshot: Snapshot, make: Callable[[str], bytes], tell: Tell) -> b
             entry = zipfile.ZipInfo(f"{name}.{suffix}", ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, make(suffix))
+        archive.comment = BLANK.encode()
     return buffer.getvalue()
 
 
@@ -51,7 +53,8 @@ def _readme(snapshot: Snapshot, name: str) -> Iterator[str]:
     yield f"Made by {found['software']} from data {found['data']}."
     yield "The ZIP, and each file in it but for those named below, says what it shows, from which"
     yield "sources and as known on which day; dropped on the page or given to `inspect` and `open`,"
-    yield f"it gives the view again. These formats have no place for that: {', '.join(SILENT)}."
+    yield "it gives the view again, and says whether it was changed since."
+    yield f"These formats have no place for that: {', '.join(SILENT)}."
     yield ""
     yield from (printable(text) for text in snapshot.attributions)
     yield ""

@@ -13,6 +13,7 @@ from layers.errors import shown
 from layers.snapshot.archive import Tell, all_of_it
 from layers.snapshot.forms import FORMS, SILENT, Note, silent
 from layers.snapshot.provenance import Provenance, provenance_from
+from layers.snapshot.seal import sealed
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story import Story
 from layers.view import View, from_query, query_of
@@ -65,13 +66,19 @@ def make(
     tell: Tell = lambda done, of: None,
     note: Note = silent,
 ) -> bytes:
-    """A snapshot in a format of FORMS; `size` in pixels and `dpi` are for pictures.
+    """A snapshot in a format of FORMS, sealed; `size` in pixels and `dpi` are for pictures.
 
     `tell` is told how many files of a ZIP are done, and of how many; `note` what a picture has no
     room for.
 
     Raises SnapshotError for an unknown format and for a size that no picture has.
     """
+    return sealed(_made(snapshot, suffix, size, dpi, tell, note))
+
+
+def _made(
+    snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float, tell: Tell, note: Note
+) -> bytes:
     # What draws and writes is loaded when it is wanted: matplotlib and GDAL take a second.
     if suffix in ("png", "svg", "pdf"):
         from layers.snapshot.picture import picture

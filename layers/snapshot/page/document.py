@@ -9,6 +9,7 @@ from layers.snapshot.page.inside import ID, KIND, linked_data
 from layers.snapshot.page.own import own_parts
 from layers.snapshot.page.sight import layers_of, map_script, setup
 from layers.snapshot.provenance import FORMAT, software
+from layers.snapshot.seal import BLANK
 from layers.snapshot.view import Snapshot
 from layers.view import selectable
 from layers.webmap.assets import OWN
@@ -45,6 +46,7 @@ def page(snapshot: Snapshot) -> bytes:
         form=FORMAT,
         policy=policy(scripts),
         software=software(),
+        seal=BLANK,
         snapshot=snapshot,
         facts=_facts(snapshot),
         restrictions=snapshot.restrictions,

@@ -24,6 +24,7 @@ from layers.snapshot.picture.fonts import FACES, FAMILIES, Face, drawable, forge
 from layers.snapshot.picture.sheet import checked, compose
 from layers.snapshot.picture.styles import PAPER
 from layers.snapshot.provenance import provenance_of, software
+from layers.snapshot.seal import BLANK, NAME
 from layers.snapshot.view import Snapshot, SnapshotError
 
 PROVENANCE = "provenance"  # what it is kept under in each of the formats
@@ -104,6 +105,7 @@ def _png(canvas: Canvas, snapshot: Snapshot, dpi: float) -> bytes:
     notes.add_text("Title", _title(snapshot))
     notes.add_text("Software", software())
     notes.add_text(PROVENANCE, provenance_of(snapshot).text)
+    notes.add_text(NAME, BLANK)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", pnginfo=notes, dpi=(dpi, dpi), compress_level=3)
     return buffer.getvalue()
@@ -121,6 +123,7 @@ def _pdf(canvas: Canvas, snapshot: Snapshot) -> bytes:
     }
     with PdfPages(buffer, metadata=about) as pages:
         pages.infodict()[PROVENANCE.title()] = provenance_of(snapshot).text
+        pages.infodict()[NAME.title()] = BLANK
         pages.savefig(canvas.figure, facecolor=PAPER)
     return buffer.getvalue()
 
@@ -147,7 +150,7 @@ def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
         f"\n <title>{escape(_title(snapshot))}</title>"
         f"\n <desc>{escape(drawable(snapshot.scope_line))}. {escape(software())}</desc>"
         f'\n <metadata id="{PROVENANCE}">{escape(provenance_of(snapshot).text, quote=False)}'
-        "</metadata>"
+        f"</metadata>\n <!-- {BLANK} -->"
         f"\n <style>{_faces(written)}</style>"
     )
     return (drawn[:start] + about + drawn[start:]).encode()

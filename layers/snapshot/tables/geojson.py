@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.own.verdict import OwnLayer
 from layers.snapshot.own import count_of, fitting, text_bytes, vertices
 from layers.snapshot.provenance import provenance_of
+from layers.snapshot.seal import BLANK, NAME
 from layers.snapshot.tables.own import attributes, geometries_of
 from layers.snapshot.tables.rows import Shape, Sheet
 from layers.snapshot.tables.text import clean, json_text
@@ -27,9 +28,10 @@ OWN_BYTES, OWN_MEMBERS = 40_000_000, 2_500_000
 def geojson(snapshot: Snapshot) -> bytes:
     """One FeatureCollection, EPSG:4326, longitude before latitude.
 
-    Members of ours: `title`, `description`, `attribution`, `provenance`, and in `other_claims`
-    those in sight that hang on none of the features. Features of own layers come last and have
-    `own_layer`, its name; `left_out` says which of these are too large to be read back.
+    Members of ours: `title`, `description`, `attribution`, `provenance`, `seal`, and in
+    `other_claims` those in sight that hang on none of the features. Features of own layers come
+    last and have `own_layer`, its name; `left_out` says which of these are too large to be read
+    back.
     """
     sheet = Sheet(snapshot)
     shapes = [shape for _, shapes in sheet.layers for shape in shapes]
@@ -41,6 +43,7 @@ def geojson(snapshot: Snapshot) -> bytes:
         "description": clean(f"{snapshot.subtitle} {snapshot.scope_line}.".strip()),
         "attribution": list(snapshot.attributions),
         "provenance": json.loads(provenance_of(snapshot).text),
+        NAME: BLANK,
         "other_claims": list(sheet.elsewhere),
     }
     if own.left_out:

@@ -20,6 +20,7 @@ import shapely
 
 from layers.own.verdict import OwnLayer
 from layers.snapshot.provenance import FORMAT, VERSION, provenance_of
+from layers.snapshot.seal import BLANK
 from layers.snapshot.tables.own import columns_of, geometries_of, rows_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
 from layers.snapshot.tables.spreadsheet import COLUMNS
@@ -196,6 +197,7 @@ def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> N
         [("gpkg_metadata", EXTENSION), ("gpkg_metadata_reference", EXTENSION)],
     )
     _describe(database, None, "application/json", provenance_of(snapshot).text)
+    _describe(database, None, "text/plain", BLANK)
     for layer, shapes in sheet.layers:
         table, style = table_of(layer), STYLES[layer.style]
         licence = f"{layer.attribution}. Licence: {layer.licence}. Source: {layer.source}"

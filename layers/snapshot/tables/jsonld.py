@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from layers.snapshot.provenance import provenance_of, software
+from layers.snapshot.seal import BLANK, NAME
 from layers.snapshot.tables.rows import Sheet
 from layers.snapshot.tables.text import clean, json_text
 from layers.snapshot.view import UNCHECKED, Snapshot
@@ -49,6 +50,7 @@ CONTEXT: Node = {
     "finding": "map:finding",
     "sourceNumber": "map:sourceNumber",
     "provenance": {"@id": "map:provenance", "@type": "@json"},
+    NAME: f"map:{NAME}",
 }
 ASPECT = "Whether the claims agree with each other; not whether they are true."
 _PRECISION = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -106,6 +108,7 @@ class _Graph:
             "wasDerivedFrom": [data, *(self.iri("source", s.id) for s in self.snapshot.sources)],
             "hasPart": [self.iri("claim", key) for key in self.sheet.claims],
             "provenance": json.loads(provenance_of(self.snapshot).text),
+            NAME: BLANK,
         }
         yield {"@id": data, "@type": ["Dataset", "Entity"], "identifier": self.story.digest}
         own = [self.iri("own", name) for name, _ in self.snapshot.own_by_id]

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.own.verdict import OwnLayer
 from layers.snapshot.own import count_of, fitting, text_bytes, vertices
 from layers.snapshot.provenance import provenance_of
+from layers.snapshot.seal import BLANK, NAME
 from layers.snapshot.tables.own import attributes, geometries_of
 from layers.snapshot.tables.rows import Shape, Sheet, told
 from layers.snapshot.tables.styles import PAPER, STYLES, Style, kml_colour, own_style
@@ -47,6 +48,7 @@ def kml(snapshot: Snapshot) -> bytes:
             _style(document, layer.style, STYLES[layer.style])
     held = ET.SubElement(document, "ExtendedData")
     _data(held, PROVENANCE, provenance_of(snapshot).text)
+    _data(held, NAME, BLANK)
     _data(held, "attribution", "; ".join(snapshot.attributions))
     for layer, shapes in sheet.layers:
         folder = ET.SubElement(document, "Folder", id=f"layer-{layer.id}")
