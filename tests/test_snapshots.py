@@ -292,6 +292,15 @@ def test_what_a_picture_has_no_room_for_is_said(tmp_path: Path) -> None:
     assert "sources are not printed" in tiny.stderr and "of the map not explained" in tiny.stderr
 
 
+def test_an_online_basemap_is_said_to_be_in_no_file(tmp_path: Path) -> None:
+    """The view has it again when it is opened; the file is drawn without a connection."""
+    out = str(tmp_path / "map.geojson")
+    said = run("snapshot", out, "--view", "?basemap=topo").stderr
+    assert "online basemap of this view is in no file" in said
+    assert "basemap=topo" in run("open", out, "--no-browser").stdout
+    assert "online" not in run("snapshot", out).stderr.partition(": ")[2]
+
+
 def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
     """The system cannot even look whether it is there."""
     result = run("snapshot", str(tmp_path / f"{'x' * 300}.csv"))

@@ -40,6 +40,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.snapshot import Snapshot, provenance_of, snapshot_of
 from layers.snapshot.provenance import provenance_from
+from layers.snapshot.seal import BLANK
 from layers.snapshot.tables import FORMS, read_provenance, reading
 from layers.snapshot.tables.geopackage import STANDARD
 from layers.snapshot.tables.jsonld import CONTEXT
@@ -381,7 +382,7 @@ def test_a_geopackage_holds_styles_metadata_and_no_clock(
             "SELECT metadata FROM gpkg_metadata m JOIN gpkg_metadata_reference r "
             "ON r.md_file_id = m.id WHERE r.reference_scope = 'geopackage'"
         )
-        assert of_file == [(provenance_of(snapshot).text,)]
+        assert of_file == [(provenance_of(snapshot).text,), (BLANK,)]
         told = ask("SELECT table_name FROM gpkg_metadata_reference WHERE table_name IS NOT NULL")
         assert [name for (name,) in told] == on
         times = ask(

@@ -91,6 +91,8 @@ def snapshot(
         else:
             write_file(out, content)
             say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
+        if made.ground_note:
+            say(made.ground_note, to_stderr=True)
         for lack in lacks:
             say(f"A larger picture would have room: {lack}.", to_stderr=True)
     except MapError as error:

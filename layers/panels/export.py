@@ -57,6 +57,8 @@ def export_dialog(story: Story) -> None:
         except MapError as error:
             st.error(markdown(str(error)))
         else:
+            if snapshot.ground_note:
+                st.caption(markdown(snapshot.ground_note))
             _previewed(snapshot, suffix, size, dpi)
             _file(snapshot, suffix, size, dpi)
     st.divider()
@@ -152,7 +154,7 @@ def _reopening(story: Story) -> None:
         st.error(markdown(str(error)))
         return
     if whole is not True:
-        st.warning(SAYS[whole])
+        st.warning(markdown(SAYS[whole]))
     if found.changed:
         st.warning("The data has changed since this was made; the view is of the data as it is.")
     if found.unknown:

@@ -11,7 +11,7 @@ import hashlib
 import re
 import zlib
 
-MARK = "snapshot-seal-sha256-"
+MARK = "seal-sha256-"
 BLANK = MARK + 64 * "0"  # what the writers of the formats put where the seal goes
 NAME = "seal"  # what it is kept under
 MOST = 10  # texts of a file that look like a seal are tried

@@ -11,7 +11,7 @@ from layers.own.verdict import LIMITS, OwnLayer
 from layers.story import Claim, Layer, Source, Story
 from layers.story.dates import in_words
 from layers.story.wording import counted
-from layers.view import FACETS, Seen, View, seen
+from layers.view import FACETS, OWN_BASEMAP, Seen, View, seen
 from layers.view.address import facet_names
 from layers.webmap.viewbar import FACET_TITLES
 
@@ -111,6 +111,13 @@ class Snapshot:
     def own_by_id(self) -> tuple[tuple[str, OwnLayer], ...]:
         """The own layers with their ids in a file: own- and the number of the style."""
         return tuple((f"own-{sign}", own) for sign, own in zip(self.signs, self.own, strict=True))
+
+    @property
+    def ground_note(self) -> str | None:
+        """What is to be said of an online basemap that the view has; None when it has none."""
+        if self.view.basemap == OWN_BASEMAP:
+            return None
+        return "The online basemap of this view is in no file: each has the story's own map."
 
     @property
     def dateline(self) -> str:
