@@ -20,6 +20,7 @@ from layers.snapshot.files import (
     DPI,
     LARGEST,
     SIZE,
+    as_made,
     inspect,
     is_folder,
     make,
@@ -30,7 +31,7 @@ from layers.snapshot.files import (
 from layers.snapshot.files import write as write_file
 from layers.snapshot.forms import FORMS
 from layers.snapshot.provenance import Provenance
-from layers.snapshot.seal import SAYS, intact
+from layers.snapshot.seal import SAYS
 from layers.view import address_of
 
 PAGE = "http://127.0.0.1:8501"
@@ -104,7 +105,8 @@ def snapshot(
 def inspect_file(file: Path) -> None:
     """Print as JSON what a snapshot says of itself.
 
-    `intact` is whether its bytes are those that were written. Ends with status 1 when they are not.
+    `intact` is whether it is byte for byte as it was made: false ends with status 1, null is of a
+    file that was made before files were sealed.
     """
     found, whole = read_or_fail(file)
     # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.
@@ -123,7 +125,10 @@ def inspect_file(file: Path) -> None:
 @click.option("--browser/--no-browser", default=True, help="Whether to open the address.")
 @click.pass_obj
 def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
-    """Restore the view that a snapshot was made from: its address, in a browser."""
+    """Restore the view that a snapshot was made from: its address, in a browser.
+
+    What has changed since, of the data or of the file, is said.
+    """
     story = load_or_stop(folder)
     try:
         provenance, whole = read_or_fail(file)
@@ -149,7 +154,8 @@ def read_or_fail(file: Path) -> tuple[Provenance, bool | None]:
     try:
         with file.open("rb") as opened:  # what is no regular file has no size to ask for
             content = opened.read(LARGEST + 1)
-        return inspect(content), intact(content)
+        found = inspect(content)
+        return found, as_made(content, found)
     except OSError as error:
         fail(SnapshotError(f"{shown(str(file), 200)}: {error.strerror or 'it cannot be read'}"))
     except MapError as error:

@@ -10,11 +10,11 @@ from layers.panels import own, session
 from layers.panels.readable import readable
 from layers.snapshot import Snapshot, snapshot_of
 from layers.snapshot.archive import file_stem
-from layers.snapshot.files import DPI, LARGEST, SIZE, inspect, make, reopen
+from layers.snapshot.files import DPI, LARGEST, SIZE, as_made, inspect, make, reopen
 from layers.snapshot.forms import FORMS
 from layers.snapshot.picture.sheet import DPI as DOTS
 from layers.snapshot.picture.sheet import PIXELS, checked
-from layers.snapshot.seal import SAYS, intact
+from layers.snapshot.seal import SAYS
 from layers.story import Story
 from layers.view import View
 from layers.webmap.text import markdown
@@ -149,12 +149,12 @@ def _reopening(story: Story) -> None:
         return
     try:
         content = file.getvalue()
-        found, whole = reopen(story, inspect(content)), intact(content)
+        provenance = inspect(content)
+        found, whole = reopen(story, provenance), as_made(content, provenance)
     except MapError as error:
         st.error(markdown(str(error)))
         return
-    if whole is not True:
-        st.warning(markdown(SAYS[whole]))
+    (st.caption if whole else st.warning)(markdown(SAYS[whole]))
     if found.changed:
         st.warning("The data has changed since this was made; the view is of the data as it is.")
     if found.unknown:

@@ -53,8 +53,8 @@ def _readme(snapshot: Snapshot, name: str) -> Iterator[str]:
     yield f"Made by {found['software']} from data {found['data']}."
     yield "The ZIP, and each file in it but for those named below, says what it shows, from which"
     yield "sources and as known on which day; dropped on the page or given to `inspect` and `open`,"
-    yield "it gives the view again, and says whether it was changed since."
-    yield f"These formats have no place for that: {', '.join(SILENT)}."
+    yield "it gives the view again; whether the file is still as it was made is said, too."
+    yield f"These formats have no place for that by themselves: {', '.join(SILENT)}."
     yield ""
     yield from (printable(text) for text in snapshot.attributions)
     yield ""

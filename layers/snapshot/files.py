@@ -13,7 +13,7 @@ from layers.errors import shown
 from layers.snapshot.archive import Tell, all_of_it
 from layers.snapshot.forms import FORMS, SILENT, Note, silent
 from layers.snapshot.provenance import Provenance, provenance_from
-from layers.snapshot.seal import sealed
+from layers.snapshot.seal import intact, sealed
 from layers.snapshot.view import Snapshot, SnapshotError
 from layers.story import Story
 from layers.view import View, from_query, query_of
@@ -66,7 +66,9 @@ def make(
     tell: Tell = lambda done, of: None,
     note: Note = silent,
 ) -> bytes:
-    """A snapshot in a format of FORMS, sealed; `size` in pixels and `dpi` are for pictures.
+    """A snapshot in a format of FORMS, sealed but for those of SILENT.
+
+    `size` in pixels and `dpi` are for pictures.
 
     `tell` is told how many files of a ZIP are done, and of how many; `note` what a picture has no
     room for.
@@ -167,7 +169,10 @@ def _unwritable(path: Path, error: OSError | ValueError) -> str:
 
 
 def inspect(content: bytes) -> Provenance:
-    """What a file says of itself. Raises SnapshotError when it says nothing, or was changed."""
+    """What a file says of itself.
+
+    Raises SnapshotError when it says nothing, or when what it says was cut off or changed.
+    """
     if len(content) > LARGEST:
         raise SnapshotError(f"the file has {len(content):,} bytes; at most {LARGEST:,}")
     from layers.snapshot import archive, page, picture, tables
@@ -179,6 +184,12 @@ def inspect(content: bytes) -> Provenance:
         "this file holds no provenance of a snapshot: it was not made here, that was cut off, or "
         f"its format has no place for it ({', '.join(SILENT)})"
     )
+
+
+def as_made(content: bytes, provenance: Provenance) -> bool | None:
+    """Whether a file is byte for byte as it was made; None when it was not sealed then."""
+    found = intact(content)
+    return False if found is None and provenance.sealed else found
 
 
 def reopen(story: Story, provenance: Provenance) -> Reopened:

@@ -41,8 +41,8 @@ OWN = {"name": str, "form": str, "sha256": str, "features": int, "crs": str}
 class Provenance:
     """What a file says of itself; `fields` as in FIELDS, JSON all through.
 
-    `own_layers` has fields as in OWN for each own layer, `sha256` being that of its file. Files
-    made before there were any do not have it.
+    `own_layers` has fields as in OWN for each own layer, `sha256` being that of its file; `sealed`
+    is that the file has a seal. Files made before there were any do not have them.
     """
 
     fields: dict[str, Any]
@@ -56,6 +56,11 @@ class Provenance:
     def address(self) -> str:
         """The query of the view's address, without a question mark."""
         return str(self.fields["address"])
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the file was sealed when it was made."""
+        return self.fields.get("sealed") is True
 
     @property
     def own(self) -> tuple[dict[str, Any], ...]:
@@ -108,6 +113,7 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
             ],
             "data": story.digest,
             "software": software(),
+            "sealed": True,
         }
     )
 

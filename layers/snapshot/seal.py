@@ -1,8 +1,9 @@
 """A seal on the whole of a snapshot: whether its bytes are those that were written.
 
-Where a format has a place for a text, the SHA-256 of the file stands there, made of the file with
-zeros in that place. It shows that a picture was painted over, a page edited or a table saved
-again; it is no signature: whoever changes a file on purpose can seal it anew.
+Where a format has a place for it stands the SHA-256 of the file, in hexadecimal digits: of the file
+with zeros for these digits, and in a PNG for the four bytes behind them, which are the sum of their
+chunk. It shows that a picture was painted over, a page edited, a table saved anew. It is no
+signature: whoever changes a file on purpose can seal it anew.
 """
 
 from __future__ import annotations
@@ -12,53 +13,76 @@ import re
 import zlib
 
 MARK = "seal-sha256-"
-BLANK = MARK + 64 * "0"  # what the writers of the formats put where the seal goes
+DIGITS = 64
+BLANK = MARK + DIGITS * "0"  # what the writers of the formats put where the seal goes
 NAME = "seal"  # what it is kept under
-MOST = 10  # texts of a file that look like a seal are tried
+SUM = 4  # bytes of the sum of a chunk of a PNG
 # What is said of a file by whether it is intact.
 SAYS = {
-    False: "The file was changed after it was made, or saved anew by another program: what it "
-    "shows may not be what it says of itself.",
-    None: "The file has no seal: whether it was changed after it was made cannot be told.",
+    True: "The file is byte for byte as it was made.",
+    False: "The file is not byte for byte as it was made: it was changed, or a program that opened "
+    "or copied it wrote to it. What it shows may differ from what its evidence says.",
+    None: "The file is of before files were sealed: whether it was changed cannot be told.",
 }
-_SEAL = re.compile(MARK.encode() + rb"([0-9a-f]{64})(?![0-9a-f])")
-_PNG = b"\x89PNG"
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNK = b"tEXtseal\0"
+_HEX = rb"(?P<digits>[0-9a-f]{64})"
+# By how a file begins, what stands right before the seal and behind it. A text of a story cannot
+# look like that: there quotation marks, brackets and angles are escaped.
+_PLACES = {
+    _PNG: (_CHUNK, b""),
+    b"%PDF-": (rb"/Seal \(", rb"\)"),
+    b"SQLite format 3\0": (rb"dataset[\w:-]{1,60}text/plain", b""),
+    b"PK\x03\x04": (rb"L\0", rb"\Z"),  # the comment at the end, of 76 characters, which is an L
+    b"{": (rb'"seal": ?"', b'"'),
+    b"<": (rb'(?:<!-- |<meta name="seal" content="|<Data name="seal">\s*<value>)', b""),
+}
 
 
 def sealed(content: bytes) -> bytes:
-    """A file that has BLANK in it, with its seal there; one that has none as it is."""
-    at = content.find(BLANK.encode())
-    if at < 0:
+    """A file whose format has a place for a seal, with its seal there; another as it is."""
+    at = _place(content)
+    if at is None:
         return content
-    place = at + len(MARK)
-    blank = _with(content, place, 64 * b"0")
-    return _with(content, place, _sum(blank))
+    made = bytearray(content)
+    made[at : at + DIGITS] = _digest(content, at)
+    if content.startswith(_PNG):
+        end = at + DIGITS
+        made[end : end + SUM] = _sum(made, at)
+    return bytes(made)
 
 
 def intact(content: bytes) -> bool | None:
-    """Whether a file is byte for byte as it was written; None when it has no seal.
-
-    A text of a story can look like a seal, so each is tried until one is right.
-    """
-    found = None
-    for number, seal in enumerate(_SEAL.finditer(content)):
-        if number == MOST:
-            break
-        found = _sum(_with(content, seal.start(1), 64 * b"0")) == seal.group(1)
-        if found:
-            break
-    return found
+    """Whether a file is byte for byte as it was written; None when no seal stands at its place."""
+    at = _place(content)
+    if at is None:
+        return None
+    end = at + DIGITS
+    if content.startswith(_PNG) and content[end : end + SUM] != _sum(content, at):
+        return False
+    return content[at:end] == _digest(content, at)
 
 
-def _sum(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+def _place(content: bytes) -> int | None:
+    """Where the digits of the seal begin."""
+    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for begins, (before, behind) in _PLACES.items():
+        if start.startswith(begins):
+            found = re.search(before + MARK.encode() + _HEX + behind, content)
+            return found.start("digits") if found else None
+    return None
 
 
-def _with(content: bytes, at: int, digits: bytes) -> bytes:
-    """A file with other digits at a place; in a PNG the sum of their chunk follows them."""
-    end = at + len(digits)
-    changed = content[:at] + digits + content[end:]
-    if not content.startswith(_PNG):
-        return changed
-    kind = content.rfind(b"tEXt", 0, at)
-    return changed[:end] + zlib.crc32(changed[kind:end]).to_bytes(4) + changed[end + 4 :]
+def _digest(content: bytes, at: int) -> bytes:
+    """The digits that belong at a place."""
+    blank = DIGITS * b"0" + (SUM * b"\0" if content.startswith(_PNG) else b"")
+    whole, view = hashlib.sha256(), memoryview(content)
+    for part in (view[:at], blank, view[at + len(blank) :]):
+        whole.update(part)
+    return whole.hexdigest().encode()
+
+
+def _sum(content: bytes | bytearray, at: int) -> bytes:
+    """The sum of the PNG's chunk whose last characters are the digits at a place."""
+    chunk = content[at - len(_CHUNK + MARK.encode()) : at + DIGITS]
+    return zlib.crc32(chunk).to_bytes(SUM)
