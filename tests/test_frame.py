@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
 
 from layers.panels.frame import frame_links
 from layers.story import Story
 from layers.webmap.drawing import drawing
+from tests.conftest import ROOT, Reader
+from tests.server import serve
 
 
 def test_first_readers_who_come_at_once_all_get_the_script(story: Story) -> None:
@@ -18,6 +24,15 @@ def test_first_readers_who_come_at_once_all_get_the_script(story: Story) -> None
     assert [name for name, _ in scripts] == ["leaflet.js", "own.js", "map.js", "drawing"]
     assert [name for name, _ in styles] == ["leaflet.css", "map.css", "card.css"]
     assert all(address.startswith("../") for _, address in (*scripts, *styles))
+
+
+@pytest.mark.browser
+def test_a_server_leaves_no_file_behind(reader: Callable[..., Reader], tmp_path: Path) -> None:
+    """Stopped by a signal, as hosts do, after somebody looked at the page."""
+    with serve(ROOT / "app.py", TMPDIR=str(tmp_path)) as started:
+        reader(started).open()
+        assert list(tmp_path.glob("map-drawing-*/*.js"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_story_gives_the_same_script(story: Story) -> None:

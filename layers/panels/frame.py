@@ -6,14 +6,13 @@ address relative to the frame reaches it under any base path, and no other host 
 
 from __future__ import annotations
 
-import atexit
-import shutil
 import tempfile
 from pathlib import Path
 
 import streamlit as st
 import streamlit.components.v1 as components
 
+from layers.panels.scratch import scratch_folder
 from layers.story import Story
 from layers.webmap.assets import asset_folders, version
 from layers.webmap.drawing import drawing
@@ -37,8 +36,7 @@ def _fixed_links() -> tuple[Links, Links]:
 @st.cache_resource(show_spinner=False)
 def _drawings() -> tuple[Path, str]:
     """A folder of this process for the stories' scripts, and the name it is served under."""
-    folder = Path(tempfile.mkdtemp(prefix="map-drawing-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = scratch_folder()
     return folder, components.declare_component("frame_drawing", path=folder).name
 
 
