@@ -294,7 +294,7 @@ _COLUMNS = (
     f"INSERT INTO gpkg_geometry_columns {_SERIES}"
     " SELECT 't' || i, 'geom', 'POINT', 4326, 0, 0 FROM n"
 )
-_SRS = (
+SRS = (
     "UPDATE gpkg_contents SET srs_id = {0}",
     "UPDATE gpkg_geometry_columns SET srs_id = {0}",
 )
@@ -336,11 +336,9 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("kml", "euc-kr", partial(kml, POINT.replace("one", "다리"), encoding="euc-kr")),
     ("kml", "utf-16", partial(kml, POINT.replace("one", "다리"), encoding="utf-16")),
     ("kml", "braces", partial(kml, POINT.replace("one", "{{ 7*7 }}"))),
-    ("kml", "track", partial(kml, mark(TRACK))),
     ("kml", "data-twice", partial(kml, mark(CLOSED, TWICE))),
     ("kml", "rings-in-one-boundary", partial(kml, mark(TWO_HOLES))),
     ("kml", "icon-address", partial(kml, ICON + POINT)),
-    ("kml", "no-prefix-declared", lambda: kml(mark(TRACK)).replace(b"xmlns:gx", b"xmlns:g")),
     ("kmz", "good", kmz),
     ("kmz", "mac", partial(kmz, "__MACOSX/._doc.kml")),
     ("gpx", "good", partial(gpx, WPT)),
@@ -368,6 +366,19 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ("kml", "abc", partial(kml, point("abc")), "coordinates = abc"),
     ("kml", "nan", partial(kml, point("nan,42")), "coordinates = nan,42"),
     ("kml", "infinite", partial(kml, point("1e999,42")), "coordinates = 1e999,42"),
+    ("kml", "track", partial(kml, mark(TRACK)), "times"),
+    (
+        "kml",
+        "no-prefix-declared",
+        lambda: kml(mark(TRACK)).replace(b"xmlns:gx", b"xmlns:g"),
+        "times",
+    ),
+    (
+        "kml",
+        "hidden",
+        partial(kml, mark(CLOSED, "<visibility>0</visibility>")),
+        "drawn nevertheless",
+    ),
     ("kml", "element-in-coordinates", partial(kml, point("13<b>9</b>0,42")), "<b> within"),
     ("kml", "four-numbers", partial(kml, point("130,5,42,5")), "coordinates = 130,5,42,5"),
     ("kml", "one-number", partial(kml, point("130")), "coordinates = 130"),
@@ -515,7 +526,7 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ),
     ("gpkg", "columns", partial(gpkg, *(WIDE.format(n) for n in range(201))), "at most 200"),
     ("gpkg", "no-geometry-column", partial(gpkg, _NO_GEOMETRY), "gpkg_geometry_columns"),
-    ("gpkg", "crs-unknown", partial(gpkg, *(one.format(999_999) for one in _SRS)), "999999"),
+    ("gpkg", "crs-unknown", partial(gpkg, *(one.format(999_999) for one in SRS)), "999999"),
     ("gpkg", "rows", partial(gpkg, rows=20_001), "at most 20,000"),
     ("zip", "no-shp", partial(packed, ("a.txt", b"x")), "no .shp"),
     ("zip", "no-shx", partial(shp, shx=None), "no .shx"),

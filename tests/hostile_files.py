@@ -573,6 +573,18 @@ CSV: list[tuple[str, Maker, str, str]] = [
         WARNED,
         'called "column 1"',
     ),
+    (
+        "other-latitude",
+        partial(table, "lat,latitude,lon", "42.5,50,130.5"),
+        WARNED,
+        "latitude: one",
+    ),
+    (
+        "shape-and-point",
+        partial(table, "lat,lon,wkt", "1,2,POINT (3 4)"),
+        WARNED,
+        "lon, lat was taken",
+    ),
     ("latitude-twice", partial(table, "lat,lat,lon", "1,2,3"), REFUSED, "2 columns lat"),
     ("row-short", partial(table, HEAD, ROW, "b,1"), WARNED, "line 3: cells = 2"),
     ("row-long", partial(table, HEAD, ROW, "b,42.5,130.5,9"), WARNED, "line 3: cells = 4"),

@@ -453,3 +453,11 @@ def test_the_own_process_does_not_grow(everything: Everything, tmp_path: Path) -
         env={**os.environ, "PYTHONPATH": "."},
     )
     assert int(done.stdout) < 200_000_000
+
+
+@pytest.mark.parametrize("number", [-1, 0, 99_999])
+def test_a_geopackage_that_knows_no_crs_is_taken_as_degrees(number: int) -> None:
+    """The last is how GDAL writes that a table has none, for geopandas, too."""
+    content = files.gpkg(*(one.format(number) for one in files.SRS))
+    found = check(content, "places.gpkg")
+    assert found.layer is not None and "none is named" in "\n".join(map(str, found.warnings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.errors import Problem, shown
@@ -32,6 +32,8 @@ PLAIN = (
     ("pointx", "pointy"),
 )
 WKT = ("wkt", "geometry", "geom", "thegeom", "wktgeom", "shape")
+DEGREES = (*LATITUDES, *LONGITUDES)
+DOUBTFUL = {"long", "shape"}  # may be about something else
 EXPECTED = "a column lat and a column lon, or one named WKT; the first line names the columns"
 
 
@@ -76,7 +78,20 @@ def columns_of(header: Sequence[str], file: str | None = None) -> Columns:
             value = f"{plain.count(plain[at])} columns {shown(header[at].strip(), 30)}"
             raise Refused(Problem(file, "", "columns", value, "one: rename the others"))
     names, said = _each_once(header, file)
-    return Columns(names, x, y, text, degrees, said)
+    return Columns(names, x, y, text, degrees, (*said, *_rivals(header, plain, found, file)))
+
+
+def _rivals(
+    header: Sequence[str], plain: Sequence[str], found: Columns, file: str
+) -> Iterator[Problem]:
+    """Columns that seem to have coordinates as well as those that are taken."""
+    taken = [found.x, found.y] if found.wkt is None else [found.wkt]
+    others = {*WKT, *(DEGREES if found.degrees else ())} - DOUBTFUL
+    used = ", ".join(shown(header[at].strip(), 30) for at in taken)
+    for at, name in enumerate(plain):
+        if name in others and at not in taken:
+            expected = f"one place for coordinates: {used} was taken, and this kept as a value"
+            yield Problem(file, "", "column", shown(header[at].strip(), 40), expected)
 
 
 def _each_once(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

@@ -35,6 +35,7 @@ _WRONG = (
     ),
 )
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, by the flags' three bits
+UNDEFINED = (-1, 0, 99999)  # the last is how GDAL writes that a table has none
 CURVES = range(8, 15)  # of WKB: CircularString to Surface
 
 
@@ -55,7 +56,7 @@ class Table:
 
         Raises Refused where the file names one that nobody can know.
         """
-        if self.srs in (-1, 0):
+        if self.srs in UNDEFINED:
             return None
         if found is None:
             expected = "a CRS that gpkg_spatial_ref_sys defines: export the table in EPSG:4326"

@@ -11,7 +11,8 @@ from layers.own.verdict import Limits
 CONTAINERS = ("Document", "Folder")
 # Elements whose text is a property of the Placemark, by the element they stand in.
 SAID = {
-    "Placemark": ("name", "description", "address", "phoneNumber"),
+    "Placemark": ("name", "Snippet", "description", "address", "phoneNumber"),
+    "author": ("name", "uri", "email"),
     "TimeStamp": ("when",),
     "TimeSpan": ("begin", "end"),
 }
@@ -25,6 +26,7 @@ SHAPES = {
     "Track": "LineString",
     "MultiTrack": "MultiGeometry",
 }
+BESIDE = ("when", "angles", "value")  # what a track has with its positions
 FEWEST = {"Point": 1, "LineString": 2, "LinearRing": 4, "Track": 2}
 BOUNDARIES = ("outerBoundaryIs", "innerBoundaryIs")
 # What else KML puts on a map, none of it features.
@@ -115,7 +117,15 @@ class KmlReader(Reader):
             elif tag == "SimpleData":
                 self.say(self._now, self.attributes[-1].get("name") or "SimpleData", text)
         elif tag in SAID.get(inside, ()):
-            self.say(self._now, tag, text)
+            self.say(self._now, f"author {tag}" if inside == "author" else tag, text)
+        elif (tag, inside) == ("link", "Placemark"):
+            self.say(self._now, tag, self.attributes[-1].get("href", ""))
+        elif (tag, inside, text.strip()) == ("visibility", "Placemark", "0"):
+            self._now.note(tag, "0", "1, or nothing: it was drawn nevertheless")
+        elif tag in BESIDE and "Track" in self.path:
+            self._now.note(
+                "Track", "times, angles or measurements", "positions: they were left out"
+            )
         elif tag == "coordinates" and inside in FEWEST:
             self._coordinates(self._now, inside, text.split())
         elif tag == "coord" and inside == "Track":

@@ -63,7 +63,10 @@ def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, 
     if number:
         faults: list[tuple[str, object, str]] = []
         if unit not in TIME_UNITS:
-            faults.append(("unit", unit, f"must be one of {', '.join(TIME_UNITS)}"))
+            expected = f"must be one of {', '.join(TIME_UNITS)}"
+            if attribute.kind == "date" and isinstance(value, int) and 1000 <= value < 10_000:
+                expected += f'; or, if this is a year, the value in quotes: "{value:g}"'
+            faults.append(("unit", unit, expected))
         if claim.runs_from is None:
             faults.append(("runs_from", None, "missing; what date does the duration run from?"))
         return faults

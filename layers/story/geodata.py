@@ -20,6 +20,7 @@ from layers.story.validate import record_of
 
 CATALOGUE = "catalogue.json"
 CRS = "EPSG:4326"
+OR_RENEW = "as the catalogue says; if the file is right, the command `catalogue` renews that"
 
 
 @dataclass
@@ -156,7 +157,7 @@ def _broken_promises(
 ) -> list[Problem]:
     """Where a file without a fault of its own is not what its catalogue entry says."""
     return [
-        Problem(file, "", name, shown(fact), f"the catalogue says {shown(entry.get(name))}")
+        Problem(file, "", name, shown(fact), f"{shown(entry.get(name))}, {OR_RENEW}")
         for name, fact in facts_of(content, features).items()
         if entry.get(name) != fact
     ]

@@ -11,7 +11,7 @@ from layers.errors import Problem, shown
 R = TypeVar("R", bound=BaseModel)
 
 # What pydantic says of these (a regular expression; a tuple) helps nobody who writes TOML.
-UNTOLD = ("string_pattern_mismatch", "too_short")
+UNTOLD = ("string_pattern_mismatch", "too_short", "tuple_type")
 
 
 def record_of(

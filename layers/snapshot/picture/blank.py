@@ -70,5 +70,5 @@ def draw_nothing(canvas: Canvas, frame: Frame) -> None:
     x, y = frame.box.middle
     size = min(SIZE, SIZE * frame.box.width * 0.9 / width(NOTHING, "sans", SIZE))
     wide = width(NOTHING, "sans", size) / 2 + size
-    canvas.box(Box(x - wide, y - size, x + wide, y + size), Style(PAPER, 0.9))
+    canvas.box(Box(x - wide, y - size, x + wide, y + size), Style(PAPER))
     canvas.text((x, y - size * 0.35), NOTHING, size, colour=INK, align="center")

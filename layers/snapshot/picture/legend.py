@@ -27,6 +27,7 @@ from layers.snapshot.picture.styles import (
 )
 from layers.snapshot.view import Snapshot
 from layers.story.wording import citation, counted, kept_apart, local_names, value_text
+from layers.view import default_view
 
 Sign = Literal[
     "line",
@@ -82,6 +83,7 @@ def entries(
     """
     first = [Entry("own", each.style, each.told, each) for each in own]
     first += list(_unplaced(snapshot))
+    first += list(_out_of_frame(snapshot, drawn))
     first += [Entry("unknown", Style(UNKNOWN), "outside this map’s data")] if beyond else []
     first += [Entry("area", Style(FAR), "coarse outline of the land")] if coarse else []
     return (*first, *_entries(snapshot, drawn, placed))
@@ -119,6 +121,17 @@ def _unplaced(snapshot: Snapshot) -> Iterator[Entry]:
         if count := len([f for f in conflicts if f in snapshot.seen.conflicts]):
             told += f"; {counted(count, 'conflict')} of claims"
         yield Entry("note", Style(), f"{place.main.name}: {told}")
+
+
+def _out_of_frame(snapshot: Snapshot, drawn: tuple[Drawn, ...]) -> Iterator[Entry]:
+    """A place that was selected and has a position, but not in this frame."""
+    place = snapshot.view.place
+    nowhere = [p.id for p in snapshot.seen.unplaced]
+    if place is None or place in (default_view(snapshot.story).place, *nowhere):
+        return
+    if not any(d.selected and not d.shape.is_empty for d in drawn):
+        name = snapshot.story.places[place].main.name
+        yield Entry("note", Style(), f"{name}, which is selected, is not in this frame")
 
 
 def _missing(
