@@ -16,12 +16,14 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serve(script: Path, log: Path = Path(os.devnull), **environment: str) -> Iterator[str]:
+def serve(
+    script: Path, log: Path = Path(os.devnull), port: int | None = None, **environment: str
+) -> Iterator[str]:
     """The address of a server that runs `script`, for as long as the context lasts.
 
-    What it prints goes to `log`.
+    What it prints goes to `log`. Without a port it has a free one.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.headless", "true"]
     command += ["--browser.gatherUsageStats", "false"]

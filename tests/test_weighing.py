@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.conftest import LATE, ROOT, Reader, until
 from tests.crowded_story import crowded_story
-from tests.server import serve
+from tests.server import free_port, serve
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Reader]
@@ -335,6 +335,97 @@ def test_steps_back_and_forth_on_a_slow_line(reader: Open) -> None:
             step(f"history.go({move})")
             expect(left(one)).to_contain_text(found)
     assert one.errors == one.outside == []
+
+
+@pytest.mark.parametrize("wait", [0, 100, 400])
+def test_who_goes_back_before_an_answer_is_where_the_address_says(reader: Open, wait: int) -> None:
+    """What was pressed before is not written over the address that was gone back to."""
+    one = reader()
+    one.page.context.add_init_script(LATE % 500)
+    one.open()
+    one.page.locator(".st-key-stage label", has_text="Tumen River").click()
+    expect(one.map.locator("path.cm-river")).to_have_count(0)
+    one.page.wait_for_url(lambda url: "layers=" in url)
+    pick(one, "conflicts", "Office held").click()
+    one.page.wait_for_timeout(wait)
+    one.page.go_back()
+    expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
+    expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
+    one.page.wait_for_timeout(1500)
+    assert set(asked(one)) <= {"at"}
+    expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
+    expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
+
+
+def test_a_field_keeps_what_is_typed_while_an_earlier_answer_comes(reader: Open) -> None:
+    """And has what was asked for last when all are answered; the slider, too."""
+    one = reader()
+    one.page.context.add_init_script(LATE % 700)
+    one.open()
+    one.page.locator("#cm-filters summary").click()
+    one.page.get_by_label("Source", exact=True).select_option("al-jazeera-2025-04-30")
+    field = one.page.get_by_role("searchbox", name="Search")
+    field.press_sequentially("bridge")
+    wait_for_query(one, "search", "bridge")
+    expect(field).to_have_value("bridge")
+    slide_to(one, "2025-05-01")
+    field.press_sequentially("s")
+    wait_for_query(one, "search", "bridges")
+    wait_for_query(one, "as-of", "2025-05-01")
+    one.page.wait_for_timeout(1500)
+    expect(field).to_have_value("bridges")
+    expect(one.page.get_by_label("As known on, as a date")).to_have_value("2025-05-01")
+    one.page.locator("#cm-filters summary").focus()
+    one.page.locator(".cm-chips").get_by_role("button", name="bridges").click()
+    expect(field).to_have_value("")
+
+
+def test_the_same_choice_can_be_made_again(reader: Open) -> None:
+    """After it was taken back elsewhere."""
+    one = reader()
+    one.open()
+    one.page.locator("#cm-filters summary").click()
+    account = one.page.get_by_label("By whose account")
+    for _ in range(2):
+        account.select_option(index=2)
+        wait_for_query(one, "account", account.input_value())
+        one.page.go_back()
+        wait_for_query(one, "account", None)
+        expect(account).to_have_value("")
+
+
+DROPPING = """(() => {
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) { if (!window.dropping) send.call(this, data); };
+})()"""
+
+
+def test_a_press_that_is_lost_on_the_way_is_done_nevertheless(reader: Open) -> None:
+    """As when the line is down for a moment."""
+    one = reader()
+    one.page.context.add_init_script(DROPPING)
+    one.open()
+    one.page.evaluate("window.dropping = true")
+    one.page.get_by_role("searchbox", name="Search").fill("두만강")
+    one.page.wait_for_timeout(1000)
+    one.page.evaluate("window.dropping = false")
+    expect(left(one)).to_contain_text("58 of 94 claims")
+    wait_for_query(one, "search", "두만강")
+    assert one.errors == one.outside == []
+
+
+def test_a_press_after_the_server_was_started_anew_is_done(reader: Open) -> None:
+    """It knows nothing of the reader then; the address still tells the view."""
+    port = free_port()
+    with serve(ROOT / "app.py", port=port) as started:
+        one = reader(started)
+        one.open()
+        slide_to(one, "2025-05-01")
+        wait_for_query(one, "as-of", "2025-05-01")
+    with serve(ROOT / "app.py", port=port):
+        one.page.get_by_role("searchbox", name="Search").fill("두만강")
+        expect(left(one)).to_contain_text("51 of 94 claims", timeout=60_000)
+        wait_for_query(one, "search", "두만강")
 
 
 def test_going_back_from_a_far_place_brings_the_map_back(reader: Open) -> None:

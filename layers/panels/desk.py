@@ -36,7 +36,7 @@ def show(
 ) -> None:
     """Show HTML. What any of it asks goes to `on_ask`, which one place of the page has.
 
-    The page asks one thing at a time: the next when `answered` has changed.
+    The page asks one thing at a time: the next when `answered` is the number of the last.
     """
     data = {"html": str(html), "asks": on_ask is not None, "answered": answered}
     if on_ask is None:
@@ -51,6 +51,6 @@ def tell_map(own: str, key: str) -> None:
 
 
 def asked(key: str) -> object:
-    """What was asked last: a list of an operation, a name and a value, if it is right."""
+    """What was asked last: a list of an operation, a name, a value and a number, if it is right."""
     value = st.session_state.get(key)
     return getattr(value, "ask", None)

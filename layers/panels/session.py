@@ -18,7 +18,7 @@ VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written",
 # The dialog that is open, EXPORT or OWN: every run opens it again, as any may come meanwhile.
 DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
-ANSWERED = "answered"  # how many times the page has asked for something
+ANSWERED = "answered"  # the number of what the page has asked for last
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
 MADE, PREVIEWED = "export-made", "export-preview"
@@ -95,7 +95,7 @@ def table_rows() -> int:
 
 
 def answered() -> int:
-    """How often the page has asked for something and was answered."""
+    """The number of what the page has asked for last and was done."""
     found: int = st.session_state[ANSWERED]
     return found
 
@@ -107,11 +107,16 @@ def change(new: View) -> None:
 
 
 def ask(story: Story, asked: object) -> None:
-    """Do what a button or a field of the page asks: read it as an address would be read."""
-    st.session_state[ANSWERED] += 1
-    if not (isinstance(asked, list) and len(asked) == 3 and isinstance(asked[1], str)):
+    """Do what a button or a field of the page asks: read it as an address would be read.
+
+    Each thing that is asked has a number, and is done once, however often it comes.
+    """
+    if not (isinstance(asked, list) and len(asked) == 4 and isinstance(asked[1], str)):
         return
-    op, name, value = asked
+    op, name, value, number = asked
+    if type(number) is not int or number == answered():
+        return
+    st.session_state[ANSWERED] = number
     text = value if isinstance(value, str) else ""
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS

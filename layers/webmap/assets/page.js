@@ -24,39 +24,57 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 // -- asking
 
-/* One thing is asked at a time: what is asked while a run is under way could be lost with it. */
+/* One thing is asked at a time, and again until it is answered: while a run is under way, the line
+   is down or the server new, what is asked can be lost. Each has a number, by which Python does it
+   once, and tells that it is done. */
+const PATIENCE = 4000;
+const TRIES = 15; // what is never answered holds up the rest for a minute, not for ever
 const waiting = [];
+let current = null; // [what to do, with what, how, its number]
+let number = 0;
+let answered = 0;
 let send = null;
-let answered = -1;
+let tries;
 let patience;
 
 function ask(op, name, value = null) {
   // Of several days or searches in a row only the last is still wanted.
   const last = waiting.at(-1);
   if (op === "set" && last?.[0] === "set" && last[1] === name) waiting.pop();
-  waiting.push([op, name, value]);
+  waiting.push([op, name, value, ++number]);
   pump();
 }
 
 function pump() {
-  if (!send || patience || !waiting.length) return;
-  const next = waiting.shift();
-  patience = setTimeout(goOn, 4000); // an answer that never comes holds nothing up for ever
-  send(next);
+  if (!send || current || !waiting.length) return;
+  current = waiting.shift();
+  tries = 0;
+  transmit();
+}
+
+function transmit() {
+  clearTimeout(patience);
+  if (tries++ === TRIES) return goOn();
+  patience = setTimeout(transmit, PATIENCE);
+  send(current);
 }
 
 function goOn() {
   clearTimeout(patience);
-  patience = undefined;
+  current = null;
   pump();
 }
 
 function answeredUpTo(count, setTriggerValue) {
   send = (asked) => setTriggerValue("ask", asked);
-  if (count === answered) return;
+  const anew = count < answered; // this server does not know the reader yet
   answered = count;
-  goOn();
+  if (count === current?.[3]) goOn();
+  else if (current && anew) transmit();
+  else pump();
 }
+
+const asked = (test) => [current, ...waiting].some((one) => one && test(one));
 
 // -- changing in place
 
@@ -98,14 +116,17 @@ function morph(old, fresh) {
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
   if (old.nodeName === "INPUT") {
-    // What is being typed or dragged is ahead of what Python knows.
-    const ahead = old === document.activeElement && old.value !== sent.get(old);
     const value = fresh.getAttribute("value") ?? "";
-    if (!ahead && old.value !== value) old.value = value;
+    if (!ahead(old)) set(old, value);
     return;
   }
   morphChildren(old, fresh);
-  if (old.nodeName === "SELECT") old.value = old.querySelector("option[selected]")?.value ?? "";
+  if (old.nodeName === "SELECT" && !ahead(old)) set(old, old.querySelector("option[selected]")?.value ?? "");
+}
+
+function set(field, value) {
+  if (field.value !== value) field.value = value;
+  sent.set(field, value);
 }
 
 // -- fields and buttons
@@ -116,27 +137,35 @@ const dateOf = (slider, days) =>
 const inWords = (iso) =>
   new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-const sent = new WeakMap(); // the value of each field that was last asked for
-let later;
+const sent = new WeakMap(); // the value of each field that Python knows, or was asked for
+const typed = new WeakSet(); // fields with something in them that was not asked for yet
+const later = new WeakMap(); // when that is going to be
+const paramOf = ({ dataset: { days, param } }) => (days ? "as-of" : param);
+
+/* What is being typed or dragged, or was asked for and not answered, is ahead of what Python knows. */
+const ahead = (field) =>
+  typed.has(field) || asked(([op, name]) => op === "set" && name === paramOf(field));
 
 /* Ask for a field's value, at once or when it has not changed for a while. */
 function askFor(field, after = 0) {
-  clearTimeout(later);
+  clearTimeout(later.get(field));
   const go = () => {
     sent.set(field, field.value);
-    const { days, param } = field.dataset;
-    ask("set", days ? "as-of" : param, days ? dateOf(field, +field.value) : field.value);
+    typed.delete(field);
+    ask("set", paramOf(field), field.dataset.days ? dateOf(field, +field.value) : field.value);
   };
-  if (after) later = setTimeout(go, after);
+  if (after) later.set(field, setTimeout(go, after));
   else go();
 }
 
 function onInput({ target }) {
+  if (target.nodeName === "INPUT" && paramOf(target)) typed.add(target);
   if (target.type === "search" && target.dataset.param) askFor(target, 350);
   else if (target.dataset?.days) {
     const day = dateOf(target, +target.value);
     target.setAttribute("aria-valuetext", inWords(day));
     document.querySelector(`output[for="${target.id}"]`).textContent = inWords(day);
+    askFor(target, 400); // who drags it back to where it was changes nothing, and is heard no more
   }
 }
 
@@ -147,7 +176,7 @@ function onChange({ target }) {
     ask("add", add, target.value);
     target.value = "";
   } else if (target.type === "date") {
-    clearTimeout(later);
+    clearTimeout(later.get(target));
     if (isDay(target)) askFor(target, 900); // more of it may be typed
   } else if (param && target.value !== sent.get(target)) askFor(target);
 }
@@ -156,13 +185,16 @@ function onChange({ target }) {
 const isDay = (field) => field.value && field.validity.valid;
 
 function onKey({ target }) {
-  if (target.type === "date") clearTimeout(later);
+  if (target.type === "date") clearTimeout(later.get(target));
 }
 
 function onLeave({ target }) {
   if (target.type !== "date") return;
-  if (!isDay(target)) target.value = target.getAttribute("value");
-  else if (target.value !== target.getAttribute("value")) askFor(target);
+  if (!isDay(target)) {
+    target.value = target.getAttribute("value");
+    typed.delete(target);
+  } else if (target.value !== target.getAttribute("value")) askFor(target);
+  else typed.delete(target);
 }
 
 function onClick(event) {
@@ -220,7 +252,7 @@ function onMessage({ data, source }) {
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
   position = `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`;
-  history.replaceState(history.state, "", withPosition(location.href));
+  replace(history.state, "", withPosition(location.href));
 }
 
 function withPosition(address) {
@@ -239,13 +271,21 @@ function steady(address) {
 }
 const has = (address, name) => new URL(address, location.href).searchParams.has(name);
 
+/* Whoever has gone back is not where the address of an earlier press would be: Streamlit writes it
+   when that is answered. */
+const goingBack = () => asked(([op]) => op === "back");
 const push = history.pushState.bind(history);
+const replace = history.replaceState.bind(history);
+history.replaceState = (state, title, address) => {
+  if (!goingBack()) replace(state, title, withPosition(address));
+};
 history.pushState = (state, title, address) => {
+  if (goingBack()) return;
   const next = withPosition(address);
   // One day after another, or one letter more, is no step to go back by.
   const small = steady(next) === steady(location.href) &&
     ["as-of", "search"].every((name) => has(next, name) === has(location.href, name));
-  if (small) history.replaceState(state, title, next);
+  if (small) replace(state, title, next);
   else push(state, title, next);
 };
 addEventListener("popstate", () => {
