@@ -22,7 +22,7 @@ def test_first_readers_who_come_at_once_all_get_the_script(story: Story) -> None
     assert len(set(links)) == 1
     scripts, styles = links[0]
     assert [name for name, _ in scripts] == ["leaflet.js", "own.js", "map.js", "drawing"]
-    assert [name for name, _ in styles] == ["leaflet.css", "map.css", "card.css"]
+    assert [name for name, _ in styles] == ["leaflet.css", "map.css", "card.css", "letters"]
     assert all(address.startswith("../") for _, address in (*scripts, *styles))
 
 

@@ -282,6 +282,21 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
     assert table.locator("tbody tr").count() == 94
 
 
+LOADED = """(text) => document.fonts.ready.then(() => [...document.fonts]
+  .filter((font) => font.status === "loaded" && [...text].every((letter) =>
+    document.fonts.check(`12px ${font.family}`, letter)))
+  .map((font) => font.family.replaceAll('"', "") + " " + font.unicodeRange.slice(0, 6)))"""
+
+
+def test_korean_and_chinese_letters_come_with_the_page(reader: Open) -> None:
+    """To the map as to the page, so that a machine without a font of them shows no boxes."""
+    one = reader()
+    one.open("?place=river")
+    assert "Source Sans U+1100" in one.page.evaluate(LOADED, "두만강图们江")
+    assert "Noto Sans CJK KR U+0-10" in one.in_map(f"({LOADED})('두만강图们江')")
+    assert one.outside == []
+
+
 def test_labels_do_not_overlap(reader: Open) -> None:
     """At every zoom from the region to the bridge no two labels lie over each other."""
     one = reader()

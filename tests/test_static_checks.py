@@ -18,8 +18,9 @@ SCRIPTS = sorted(LAYERS.rglob("*.js"))
 
 # Where text may become markup: the gate, and what puts whole scripts and styles into a page.
 GATE = {"layers/webmap/text.py", "layers/webmap/inline.py"}
-# What gives HTML as a plain string: the project's own style sheets, and nothing of a story.
-OWN_HTML = {"_style"}
+# What gives HTML as a plain string: the project's own style sheets, and of a story no more than
+# which letters a font has.
+OWN_HTML = {"_style", "_letters"}
 # What comes from a reader and is that reader's alone. A class that holds any of it is as well.
 UPLOADS = {"OwnLayer", "UploadedFile", "Verdict", "bytes", "bytearray", "memoryview", "BinaryIO"}
 CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}

@@ -7,11 +7,13 @@ address relative to the frame reaches it under any base path, and no other host 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 import streamlit.components.v1 as components
 
+from layers.panels.letters import letters
 from layers.panels.scratch import scratch_folder
 from layers.story import Story
 from layers.webmap.assets import asset_folders, version
@@ -41,13 +43,18 @@ def _drawings() -> tuple[Path, str]:
 
 
 def frame_links(story: Story) -> tuple[Links, Links]:
-    """Scripts and styles the frame loads, as (name, address) pairs; the story's own script last."""
+    """Scripts and styles the frame loads, as (name, address) pairs; the story's own last."""
     scripts, styles = _fixed_links()
     folder, served = _drawings()
-    path = folder / f"{story.digest}.js"
-    if not path.exists():
-        # Written whole under a name of its own first: readers come at once, and none loads half.
-        draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
-        draft.write_text(drawing(story), "utf-8")
-        draft.replace(path)
-    return (*scripts, ("drawing", f"../{served}/{path.name}?v={version(path)}")), styles
+
+    def link(suffix: str, text: Callable[[Story], str]) -> str:
+        path = folder / f"{story.digest}.{suffix}"
+        if not path.exists():
+            # Written whole under a name of its own first: none of those who come loads half.
+            draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
+            draft.write_text(text(story), "utf-8")
+            draft.replace(path)
+        return f"../{served}/{path.name}?v={version(path)}"
+
+    drawn, lettered = ("drawing", link("js", drawing)), ("letters", link("css", letters))
+    return (*scripts, drawn), (*styles, lettered)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from layers.errors import StoryError
 from layers.panels import desk, own, session
+from layers.panels.letters import letters
 from layers.panels.records import records
 from layers.panels.stage import stage
 from layers.story import Story, load_story
@@ -32,6 +33,7 @@ def show(folder: Path) -> None:
     except StoryError as error:
         st.html(problem_list(error))
         return
+    st.html(f"<style>{_letters(story)}</style>")
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     st.html(masthead(story))
@@ -86,6 +88,10 @@ def _freeze() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _letters(story: Story) -> str:
+    return letters(story)
 
 
 @st.cache_resource(show_spinner=False)

@@ -69,6 +69,7 @@ def component_policy() -> str:
         script_src="'self' 'unsafe-inline' 'unsafe-eval'",
         style_src="'self' 'unsafe-inline'",
         img_src=f"'self' data: {' '.join(_tile_origins())}",
+        font_src="data:",
         base_uri="'none'",
         form_action="'none'",
         frame_ancestors="'self'",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from fontTools.ttLib import TTFont
 
 from layers.snapshot.view import SnapshotError
 
+# The family that the style sheets name for the letters of East Asia, and which these are.
+FAMILY = "Noto Sans CJK KR"
+EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 SANS, TITLE, WATER, SIGNS = "snapshot-sans", "snapshot-title", "snapshot-water", "snapshot-signs"
 # Of a font's features those that a picture asks for, and those that join and place letters.
 FEATURES = ("pwid", "ccmp", "kern", "mark", "mkmk", "init", "medi", "fina", "liga", "ljmo", "vjmo")

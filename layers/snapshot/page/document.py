@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from layers.snapshot.fontfiles import SANS, font_face
+from layers.snapshot.fontfiles import EAST_ASIAN, FAMILY, SANS, font_face
 from layers.snapshot.page.inside import ID, KIND, linked_data
 from layers.snapshot.page.own import own_parts
 from layers.snapshot.page.sight import layers_of, map_script, setup
@@ -21,9 +21,7 @@ from layers.webmap.viewbar import unplaced
 from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
 
 STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
-# The family that the style sheets name for these letters, and where its rule goes.
-FAMILY, FONTS = "Noto Sans CJK KR", "/* fonts */"
-EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+FONTS = "/* fonts */"  # where the rule of a font goes
 CONTENTS = (
     ("cm-conflicts", "Conflicts"),
     ("cm-timeline", "Timeline"),

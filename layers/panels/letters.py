@@ -1,0 +1,27 @@
+"""The letters of East Asia that a story has, for readers whose machine has no font with them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from layers.snapshot.fontfiles import EAST_ASIAN, FAMILY, SANS, font_face
+from layers.story import Story
+
+# Streamlit's own families get these letters as well: what is set in them needs no other name then.
+FAMILIES = ("Source Sans", "Source Serif")
+
+
+@lru_cache(maxsize=4)
+def letters(story: Story) -> str:
+    """Rules of CSS that bring them, for the page and for the map's frame; made once a story."""
+    records = (*story.claims.values(), *story.sources.values())
+    names = (str(f.names) for layer in story.layers.values() for f in layer.features)
+    text = "\n".join((*names, *(record.model_dump_json() for record in records), str(story.info)))
+    found = set(EAST_ASIAN.findall(text))
+    face = font_face(FAMILY, SANS, found) if found else ""
+    # Of the same weights, or it would stand in for those families, not beside them.
+    only = "font-weight: 100 900; font-style: normal; "
+    only += "unicode-range: U+1100-11FF, U+2E80-9FFF, U+AC00-D7AF, U+F900-FAFF, U+FF00-FFEF; src:"
+    return face + "".join(
+        face.replace(f'"{FAMILY}"', f'"{name}"').replace("src:", only, 1) for name in FAMILIES
+    )
