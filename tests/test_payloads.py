@@ -321,7 +321,7 @@ def test_steps_that_overtake_each_other_end_at_the_last(
         one = reader(started)
         one.open(seconds=60)
         field = one.page.locator("#cm-search")
-        for storm in range(12):
+        for storm in range(6):
             for step in range(8):
                 go_to(one, f"?search=n{storm}x{step}{'&layers=river' * (step % 2)}")
                 one.page.wait_for_timeout((0, 3, 20, 80, 200)[(storm + step * step) % 5])

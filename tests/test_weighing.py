@@ -330,7 +330,7 @@ def test_steps_back_and_forth_on_a_slow_line(reader: Open) -> None:
     slide_to(one, "2025-05-01")
     wait_for_query(one, "as-of", "2025-05-01")
     step = one.page.evaluate
-    for _ in range(6):
+    for _ in range(4):
         for move, found in ((-1, "58 of"), (-1, "94 claims"), (1, "58 of"), (1, "51 of")):
             step(f"history.go({move})")
             expect(left(one)).to_contain_text(found)
