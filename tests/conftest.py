@@ -45,9 +45,15 @@ def story() -> Story:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server of the shipped story prints."""
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="session")
+def address(server_log: Path) -> Iterator[str]:
     """Where the page of the shipped story is served."""
-    with serve(ROOT / "app.py") as started:
+    with serve(ROOT / "app.py", server_log) as started:
         yield started
 
 
@@ -129,10 +135,14 @@ class Reader:
 
 @pytest.fixture
 def reader(
-    browser: Browser, address: str, pytestconfig: pytest.Config
+    browser: Browser, address: str, server_log: Path, pytestconfig: pytest.Config
 ) -> Iterator[Callable[..., Reader]]:
-    """Open readers: `reader()`, or with options of a browser context, or at another address."""
+    """Open readers: `reader()`, or with options of a browser context, or at another address.
+
+    The server may have nothing to complain of afterwards: what it fails at is not always seen.
+    """
     contexts = []
+    before = server_log.stat().st_size
 
     def start(at: str = address, **options: Any) -> Reader:
         options = {"viewport": {"width": 1440, "height": 900}} | options
@@ -156,3 +166,5 @@ def reader(
     yield start
     for context in contexts:
         context.close()
+    said = server_log.read_bytes()[before:].decode("utf-8", "replace")
+    assert "Traceback" not in said, said
