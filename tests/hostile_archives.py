@@ -545,7 +545,7 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("zip", "cpg-unknown", partial(shp, cpg=b"EBCDIC-X"), "one that is known"),
     ("zip", "cpg-not-so", lambda: shp(cpg=b"UTF-8", dbf=text_dbf(b"\xff")), "not utf-8"),
     ("zip", "rows", partial(shp, points=20_001), "at most 20,000"),
-    ("kml", "slow-encoding", slow, "export it again, smaller"),
+    ("kml", "slow-encoding", slow, "encoding = not punycode"),
     ("kmz", "long-text", long_text, "more than 40,000,000 bytes"),
 ]
 

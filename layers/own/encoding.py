@@ -16,8 +16,23 @@ MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+# Encodings of Python alone: no other program writes them, and to decode some takes the square of
+# the length.
+_PYTHONS = re.compile("idna|mbcs|oem|palmos|punycode|undefined|(raw[-_])?unicode[-_]escape")
 AGAIN = "save the file as UTF-8"
 TABLE_AGAIN = f"{AGAIN}; in Excel: Save as, CSV UTF-8"
+
+
+def codec(name: str) -> str:
+    """What Python calls the encoding that a file names.
+
+    Raises LookupError, UnicodeError or ValueError for what is no encoding of text.
+    """
+    found = codecs.lookup(name).name
+    "".encode(found)  # some of Python's codecs have nothing to do with text
+    if _PYTHONS.fullmatch(found):
+        raise LookupError(f"unknown encoding: {name}")
+    return found
 
 
 def decoded(content: bytes, name: str, again: str = AGAIN) -> tuple[str, str]:

@@ -5,13 +5,13 @@ A shapefile's parts count its records three times. Runs in the child.
 
 from __future__ import annotations
 
-import codecs
 import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layers.errors import shown
+from layers.own.encoding import codec
 from layers.own.verdict import Limits, refused
 
 SHAPES = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28}  # 31, MultiPatch, is a solid
@@ -125,10 +125,9 @@ def _encoding(
     said = parts.get("cpg", b"").decode("ascii", "replace").strip()
     if said:
         number = re.sub(r"\D", "", said)
-        for codec in (said, f"cp{number}", f"iso{number[:4]}-{number[4:]}"):
+        for named in (said, f"cp{number}", f"iso{number[:4]}-{number[4:]}"):
             try:
-                "".encode(codec)  # some of Python's codecs are no encodings
-                return GDALS.get(found := codecs.lookup(codec).name, found), ()
+                return GDALS.get(found := codec(named), found), ()
             except (LookupError, UnicodeError, ValueError):
                 continue
         raise refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")

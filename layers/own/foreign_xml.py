@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from layers.errors import Problem, shown
-from layers.own.encoding import MARKS
+from layers.own.encoding import MARKS, codec
 from layers.own.verdict import Limits, Refused
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
@@ -120,11 +120,11 @@ class Reader:
         starts = (*((mark, codec) for mark, codec, _ in MARKS), *_FIRST)
         marked = next((codec for start, codec in starts if content.startswith(start)), None)
         declared = _ENCODING.match(content)
-        codec = marked or (declared[1].decode("ascii") if declared else "UTF-8")
+        named = marked or (declared[1].decode("ascii") if declared else "UTF-8")
         try:
-            return content.decode(codec)
+            return content.decode(codec(named))
         except (LookupError, UnicodeError, ValueError) as error:
-            at = f"not {shown(codec)}"
+            at = f"not {shown(named)}"
             if isinstance(error, UnicodeDecodeError):
                 at += f" at byte {error.start + 1:,}"
             raise self.refused(
