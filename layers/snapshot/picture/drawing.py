@@ -38,7 +38,10 @@ SEEN = 8  # units that a place with its parts takes at least, or one sign stands
 
 @dataclass(frozen=True)
 class Drawn:
-    """A feature as it is on the sheet: its shape in units, cut at the frame, and its style."""
+    """A feature as it is on the sheet: its shape in units, cut at the frame, and its style.
+
+    The style is that of what is looked at, as the legend has it: `shown` is what is drawn.
+    """
 
     layer: Layer
     feature: Feature
@@ -50,6 +53,11 @@ class Drawn:
     selected: bool
     picked: bool
     small: bool = False  # it is a line or an area, and its sign is larger than it is
+
+    @property
+    def shown(self) -> Style:
+        """The style that it is drawn in."""
+        return self.style.faint if self.faint else self.style
 
     @property
     def main(self) -> bool:
@@ -107,7 +115,7 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
                 layer,
                 feature,
                 cut if cut is not None else shapely.Point(),
-                style.faint if faint else style,
+                style,
                 disc,
                 asserter,
                 faint,
@@ -200,7 +208,7 @@ def _draw(canvas: Canvas, frame: Frame, each: Drawn) -> None:
     if each.point:
         for point in shapely.get_parts(each.shape):
             if not point.is_empty:
-                canvas.dot((point.x, point.y), each.style, frame.box)
+                canvas.dot((point.x, point.y), each.shown, frame.box)
         return
     if path := path_of(each.shape):
-        canvas.path(path, each.style, frame.box)
+        canvas.path(path, each.shown, frame.box)

@@ -200,7 +200,7 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
     story = snapshot.story
     by: dict[str, list[Drawn]] = {}
     for each in seen:
-        if each.sign and each.asserter and not each.faint:
+        if each.sign and each.asserter:
             by.setdefault(each.asserter, []).append(each)
     for asserter, here in by.items():
         values: dict[str, list[str]] = {}

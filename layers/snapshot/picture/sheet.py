@@ -108,7 +108,7 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
     else:
         found = ()
     signs = f"{counted(len(found), 'sign')} of the map not explained" if found else ""
-    lacks = tuple(filter(None, (plan.lacks, signs)))
+    lacks = (*plan.lacks, signs) if signs else plan.lacks
     return Sheet(canvas, frame, placed, bar, found, inset, lacks)
 
 
@@ -116,15 +116,15 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
 class Plan:
     """Where the map is, and its legend: in so many columns `beside` it, or under it.
 
-    Where there is room for neither there is a `note` on it. `lacks` is what of the sources has no
-    room, in words.
+    Where there is room for neither there is a `note` on it. `lacks` is what of the words over the
+    map and of the sources has no room, in words.
     """
 
     map: Box
     side: Box | None = None
     beside: int = 0
     note: Box | None = None
-    lacks: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
@@ -134,6 +134,7 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     head = heading(snapshot, page.width, page.height * MOST_HEAD)
     draw_heading(canvas, head, page)
     page = replace(page, top=page.top - sum(lines.height + PARAGRAPH for lines in head) - 3)
+    cut = [lines.lacks for lines in head]
     rough = frame_of(snapshot, page)
     drawn = in_sight(rough, drawn_in(snapshot, rough, 1))
     page = replace(page, bottom=_credit(canvas, snapshot, page, rough, drawn))
@@ -141,9 +142,10 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     beside = page.width > 430 and page.width > page.height * 1.15
     side = replace(page, left=page.right - SIDE)
     if beside and canvas.width < NARROW:  # the legend takes the room beside the sources, too
-        inside, lacks = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
-        return Plan(inside, side, 1, lacks=lacks)
-    inside, lacks = _sources(canvas, snapshot, page, most)
+        inside, of = _sources(canvas, snapshot, replace(page, right=side.left - APART), most)
+        return Plan(inside, side, 1, lacks=tuple(filter(None, (*cut, of))))
+    inside, of = _sources(canvas, snapshot, page, most)
+    lacks = tuple(filter(None, (*cut, of)))
     if beside:
         # Labels, not yet placed, bring two entries more.
         found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layers.snapshot.picture.box import Box
 from layers.snapshot.picture.canvas import Canvas
@@ -22,13 +22,14 @@ FACTS = 6  # lines of what is in sight, at most
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of one kind of text."""
+    """Lines of one kind of text, and in words what of it has no room."""
 
     lines: tuple[str, ...]
     size: float
     face: Face = "sans"
     colour: str = INK
     bold: bool = False
+    lacks: str = ""
 
     @property
     def height(self) -> float:
@@ -64,20 +65,27 @@ def _heading(
 ) -> tuple[Lines, ...]:
     large = wide > 400
     size = (21.0 if large else 13.0) * scale
-    title = wrapped(snapshot.title, "title", size, wide, 2)
-    if len(title) > 1:  # a long one is set smaller
-        size *= 0.78
-        title = wrapped(snapshot.title, "title", size, wide, 2)
+    title = _lines("title", snapshot.title, wide, 2, Lines((), size, "title"))
+    if len(title.lines) > 1:  # a long one is set smaller
+        title = _lines("title", snapshot.title, wide, 2, replace(title, size=size * 0.78))
     most = (3 if large else 2 if wide > 260 else 1) * with_subtitle
-    body = (8.8 if large else 7.2) * scale
-    under = wrapped(snapshot.subtitle, "sans", body, min(wide, 620), most) if most else []
-    facts = snapshot.scope_line
-    small = (7.8 if large else 6.4) * scale
+    body = Lines((), (8.8 if large else 7.2) * scale, colour=SOFT)
+    small = Lines((), (7.8 if large else 6.4) * scale, bold=True)
     return (
-        Lines(tuple(title), size, "title"),
-        Lines(tuple(under), body, colour=SOFT),
-        Lines(tuple(wrapped(facts, "sans", small, wide, FACTS)), small, bold=True),
+        title,
+        _lines("subtitle", snapshot.subtitle, min(wide, 620), most, body),
+        _lines("line on what is in the view", snapshot.scope_line, wide, FACTS, small),
     )
+
+
+def _lines(what: str, text: str, wide: float, most: int, look: Lines) -> Lines:
+    """A text in at most so many lines that look like these."""
+    whole = wrapped(text, look.face, look.size, wide)
+    if len(whole) <= most:
+        return replace(look, lines=tuple(whole), lacks="")
+    shown = wrapped(text, look.face, look.size, wide, most) if most else []
+    lacks = f"the {what} is {'cut' if most else 'left out'}"
+    return replace(look, lines=tuple(shown), lacks=lacks)
 
 
 def attribution(
