@@ -584,6 +584,17 @@ def test_picked_claims_are_drawn_equally_strong(story: Story) -> None:
     assert "under what is drawn after claims chosen" in text
 
 
+def test_what_is_faint_has_a_sign_that_can_be_seen(story: Story) -> None:
+    """A search that finds nothing leaves the legend as it was, with one sign more."""
+    signs = []
+    for query in ("", "?search=zzz"):
+        shot = of_view(story, query)
+        drawn = drawn_in(shot, sheet_of(shot).frame, 1)
+        signs.append([(e.sign, e.style.alpha, e.text) for e in entries(shot, drawn, ())])
+    assert signs[1][:-1] == signs[0]
+    assert signs[1][-1][2] == "faint: not among what is looked at"
+
+
 SIZES = [SIZE, (1200, 1200), (1080, 1920), (800, 600), (400, 300), (4961, 3508), (3508, 4961)]
 
 

@@ -290,6 +290,7 @@ def test_what_a_picture_has_no_room_for_is_said(tmp_path: Path) -> None:
     ]
     tiny = run("snapshot", str(tmp_path / "c.png"), "--size", "300x200")
     assert "sources are not printed" in tiny.stderr and "of the map not explained" in tiny.stderr
+    assert "the subtitle is" in tiny.stderr
 
 
 def test_an_online_basemap_is_said_to_be_in_no_file(tmp_path: Path) -> None:
