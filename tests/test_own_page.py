@@ -17,7 +17,7 @@ from tests.hostile_archives import CASES as FOREIGN
 from tests.hostile_case import Case
 from tests.hostile_files import CASES as OWN
 from tests.payloads import PAYLOADS, REFUSED
-from tests.server import serve
+from tests.server import free_port, serve
 from tests.test_payloads import SEEN, TRIPWIRE
 
 pytestmark = pytest.mark.browser
@@ -338,6 +338,24 @@ def test_text_of_a_layer_is_text(reader: Open) -> None:
     popups = "\n".join(one.in_map("window.texts"))
     assert [pair for pair in shown if pair[0] not in popups or pair[1] not in popups] == []
     assert one.outside == [] and one.errors == [] and "it fired" not in heard
+
+
+def test_a_layer_that_went_with_its_server_is_said_to_be_gone(reader: Open) -> None:
+    """It is kept nowhere else; the notice is there until something else is chosen."""
+    port = free_port()
+    with serve(ROOT / "app.py", port=port) as started:
+        one = reader(started)
+        one.open()
+        draw(one, "mine.geojson", geojson({"name": "quay"}))
+        expect(one.map.locator(SHAPES)).to_have_count(1)
+    with serve(ROOT / "app.py", port=port):
+        gone, account = one.page.locator("#cm-gone"), one.page.get_by_label("By whose account")
+        account.select_option("kommersant")
+        expect(gone).to_contain_text("Your own layers are gone", timeout=60_000)
+        expect(one.map.locator(SHAPES)).to_have_count(0)
+        expect(one.page.locator(".cm-left")).to_contain_text("by the account of Kommersant")
+        account.select_option("")
+        expect(gone).to_have_count(0)
 
 
 @pytest.fixture

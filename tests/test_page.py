@@ -276,6 +276,9 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.page.locator("#cm-sources li").count() == 16
+    month = one.page.locator("#source-korea-daily-2025-05")
+    expect(month).to_contain_text("about May 2025")
+    expect(month).to_contain_text("Counts as known from 1 May 2025.")
     one.page.get_by_text("Claims (94)").click()
     table = one.page.locator("#cm-claims table")
     expect(table.get_by_role("columnheader").first).to_have_text("About")

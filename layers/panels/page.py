@@ -43,7 +43,7 @@ def show(folder: Path) -> None:
     st.html(masthead(story))
     left = seen(story, session.view().scope)
     desk.show(
-        view_bar(left, st.session_state[session.NOTICES]),
+        view_bar(left, st.session_state[session.NOTICES], session.GONE in st.session_state),
         key=BAR,
         on_ask=lambda: session.ask(story, desk.asked(BAR)),
         answered=session.answered(),

@@ -19,6 +19,7 @@ VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written",
 DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
+GONE = "gone"  # the reader had own layers in a session that the server knows no more
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
 MADE, PREVIEWED = "export-made", "export-preview"
@@ -104,6 +105,7 @@ def change(new: View) -> None:
     """Make another view the reader's."""
     st.session_state[VIEW] = new
     st.session_state[NOTICES] = ()
+    st.session_state.pop(GONE, None)
 
 
 def ask(story: Story, asked: object) -> None:
@@ -120,6 +122,9 @@ def ask(story: Story, asked: object) -> None:
     text = value if isinstance(value, str) else ""
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
+        return
+    if op == GONE:
+        st.session_state[GONE] = True
         return
     if op in (EXPORT, OWN):
         if op == EXPORT:  # where the map is, only the browser knows

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from layers.story import Claim, Place, Source, Story
+from layers.story.dates import date_range, in_words
 from layers.story.evidence import Statement, statements
 from layers.story.status import Status, status_of
 from layers.story.wording import citation, names
@@ -71,12 +72,16 @@ def claims_table(seen: Seen, rows: int = ROWS, numbers: Mapping[str, int] = UNNU
 
 @dataclass(frozen=True)
 class CitedSource:
-    """A source and how the story uses it."""
+    """A source and how the story uses it.
+
+    `known_from` is the day from which it counts as known, where its own date is no single day.
+    """
 
     source: Source
     citation: str
     read: str
     claims: int
+    known_from: str | None
 
 
 def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
@@ -91,8 +96,14 @@ def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
             citation(s),
             "read in full" if s.read == "full text" else f"read as {s.read}",
             claims[s.id],
+            _known_from(s),
         )
         for s in story.sources.values()
         if shown is None or s.id in claims
     ]
     return html("sources.html", sources=cited, layers=story.layers.values())
+
+
+def _known_from(source: Source) -> str | None:
+    first, last = date_range(source.published)
+    return in_words(first.isoformat()) if first < last else None

@@ -54,8 +54,11 @@ class Days:
 
 
 @lru_cache(maxsize=64)
-def view_bar(seen: Seen, notices: tuple[str, ...] = ()) -> Markup:
-    """Search, day, account, filters, what is left, and what an address asked for in vain."""
+def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> Markup:
+    """Search, day, account, filters, what is left, and what an address asked for in vain.
+
+    `gone`: the reader had own layers, which the server has no more.
+    """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
     places = [p for p in story.places.values() if p.id in seen.places and selectable(story, p.id)]
@@ -76,6 +79,7 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = ()) -> Markup:
         found=places[:FOUND] if scope.search else [],
         empty=not seen.claims and not (scope.search and places),
         notices=notices,
+        gone=gone,
     )
 
 

@@ -24,6 +24,19 @@ def columns_for(found: tuple[Entry, ...], wide: float, high: float, most: float)
     return count
 
 
+def height_for(found: tuple[Entry, ...], wide: float, columns: int, most: float) -> float:
+    """How high columns that are so wide together have to be for entries; no higher than `most`."""
+    room = _column(wide, columns)
+    high = heights(found, room) / columns
+    while high < most and _packed(found, room, high, columns)[1]:
+        high += LEADING
+    return min(high, most)
+
+
+def _column(wide: float, columns: int) -> float:
+    return (wide - GAP * (columns - 1)) / columns
+
+
 def _packed(
     found: tuple[Entry, ...], room: float, high: float, columns: int
 ) -> tuple[list[tuple[Entry, int, float]], tuple[Entry, ...]]:
@@ -43,7 +56,7 @@ def _packed(
 
 def left_over(found: tuple[Entry, ...], box: Box, columns: int) -> Box | None:
     """The room under the last of the columns that entries take; None when they have no room."""
-    room = (box.width - GAP * (columns - 1)) / columns
+    room = _column(box.width, columns)
     packed, rest = _packed(found, room, box.height, columns)
     if rest:
         return None
@@ -55,7 +68,7 @@ def draw_legend(
     canvas: Canvas, found: tuple[Entry, ...], box: Box, columns: int
 ) -> tuple[Entry, ...]:
     """Draw entries in columns from the top; what has no room is counted there and handed back."""
-    room = (box.width - GAP * (columns - 1)) / columns
+    room = _column(box.width, columns)
     packed, rest = _packed(found, room, box.height, columns)
     if rest:
         packed, rest = _packed(found, room, box.height - LEADING, columns)

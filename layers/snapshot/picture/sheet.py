@@ -19,6 +19,7 @@ from layers.snapshot.picture.columns import (
     columns_for,
     draw_legend,
     draw_unexplained,
+    height_for,
     heights,
     left_over,
 )
@@ -52,6 +53,7 @@ APART = 10  # units between the map and what is beside or under it
 INSET, LEAST_INSET = 92, 28  # units that an inset is high
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
+MOST_UNDER = 0.42  # of the height of map and legend, that a legend under the map has at most
 MOST_SIDE = 0.55  # of the width, that a legend in columns beside the map has at most
 
 
@@ -146,17 +148,19 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
         return Plan(inside, side, 1, lacks=tuple(filter(None, (*cut, of))))
     inside, of = _sources(canvas, snapshot, page, most)
     lacks = tuple(filter(None, (*cut, of)))
+    # Labels, not yet placed, bring two entries more.
+    found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))
+    found = (*found, *(found[-1:] * 2))
     if beside:
-        # Labels, not yet placed, bring two entries more.
-        found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))
-        found = (*found, *(found[-1:] * 2))
         columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
         side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
         return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
     if inside.width < 300 or inside.height < 150:
         note = replace(inside, top=inside.bottom + LEADING)
         return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
-    side = replace(inside, top=inside.bottom + min(inside.height * 0.34, 130))
+    _, band, columns = _under(inside)
+    high = max(INSET, height_for(found, band.width, columns, inside.height * MOST_UNDER))
+    side = replace(inside, top=inside.bottom + min(high, inside.height * MOST_UNDER))
     return Plan(replace(inside, bottom=side.top + APART), side, lacks=lacks)
 
 

@@ -69,6 +69,10 @@ function answeredUpTo(count, setTriggerValue) {
   send = (asked) => setTriggerValue("ask", asked);
   const anew = count < answered; // this server does not know the reader yet
   answered = count;
+  if (anew && own !== NO_LAYERS) {
+    tellMaps(NO_LAYERS);
+    waiting.push(["gone", "own", null, ++number]);
+  }
   if (count === current?.[3]) goOn();
   else if (current && anew) transmit();
   else pump();
@@ -234,7 +238,8 @@ let position = positionIn();
 
 /* A reader's own layers: kept here and handed to the map's frame, which may come later or anew.
    The frame has no origin that could be named; only frames of this page are sent anything. */
-let own = "[]";
+const NO_LAYERS = "[]";
+let own = NO_LAYERS;
 const frames = () => [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow);
 
 function tellMaps(text) {
