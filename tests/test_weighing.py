@@ -546,31 +546,6 @@ def test_two_quick_choices_are_both_kept(reader: Open) -> None:
     assert near(one.view(), WHERE)
 
 
-# A server that takes a while between what a run draws last and the next run.
-SLOW_END = """
-import gc, threading, time
-def slow(generation=2, collect=gc.collect):
-    if "ScriptRunner" in threading.current_thread().name: time.sleep(1)
-    return collect(generation)
-gc.collect = slow
-"""
-
-
-def test_a_choice_in_the_moment_after_a_switch(reader: Open, tmp_path: Path) -> None:
-    """Its run, in the thread of the switch's, draws the page and not a page inside the stage."""
-    (tmp_path / "sitecustomize.py").write_text(SLOW_END, "utf-8")
-    with serve(ROOT / "app.py", PYTHONPATH=str(tmp_path)) as started:
-        one = reader(started)
-        one.open()
-        one.in_map("(window.mark = 'same', 0)")
-        one.page.locator(".st-key-stage label", has_text="State borders").click()
-        expect(one.map.locator("path.cm-border")).to_have_count(0)
-        one.page.get_by_label("By whose account").select_option("kommersant")
-        expect(left(one).last).to_contain_text("by the account of Kommersant")
-        expect(one.page.locator(".st-key-stage")).to_have_count(1)
-        assert one.in_map("window.mark") == "same"
-
-
 def test_every_press_of_the_slider_counts(reader: Open) -> None:
     """Twenty arrows are twenty days, and one step to go back by."""
     one = reader()

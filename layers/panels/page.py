@@ -6,12 +6,12 @@ import gc
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 
 from layers.errors import StoryError
 from layers.panels import desk, own, session
 from layers.panels.letters import letters
 from layers.panels.records import records
+from layers.panels.runs import from_the_top
 from layers.panels.stage import stage
 from layers.story import Story, load_story
 from layers.story.files import Stamp, stamp
@@ -26,9 +26,7 @@ BAR = "view-bar"
 
 def show(folder: Path) -> None:
     """Draw the page of the story in `folder`, or what is wrong with its files."""
-    # A run of a fragment leaves its thread in the fragment's container, and without fast reruns a
-    # run that is asked for as that one ends is in the same thread: its page would stand in there.
-    context_dg_stack.set(get_default_dg_stack_value())
+    from_the_top()
     st.set_page_config(page_title="Map", layout="wide")
     st.html(f"<style>{_style()}</style>")
     _checked()

@@ -1,0 +1,52 @@
+"""Runs of the script that follow one another closely: what Streamlit 1.67 mixes up there.
+
+A run of the whole page and one of a fragment, as a switch asks for, can follow each other at once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+
+
+def from_the_top() -> None:
+    """Begin a run of the whole page at its top, and see to it that it reaches the browser whole.
+
+    A fragment's run leaves its thread in the fragment's container, and without fast reruns a run
+    that is asked for as that one ends is in the same thread: its page would stand in there.
+    """
+    context_dg_stack.set(get_default_dg_stack_value())
+    _keep_what_ends_a_page()
+
+
+@cache
+def _keep_what_ends_a_page() -> None:
+    """Change the queue to the browser so that a fragment's run drops nothing of a whole page's.
+
+    As it begins, the queue drops what the run before drew in the fragment and was not sent yet,
+    but keeps that this one had ended. The browser then takes the fragment off the page, the map's
+    frame with it, and mounts it anew a moment later.
+    """
+    clear = ForwardMsgQueue.clear
+
+    def clear_unless_whole(
+        queue: ForwardMsgQueue,
+        retain_lifecycle_msgs: bool = False,
+        fragment_ids_this_run: list[str] | None = None,
+    ) -> None:
+        if fragment_ids_this_run and any(map(_ends_a_page, queue._queue)):
+            queue._delta_index_map = {}  # what comes is added, and takes no place of what is there
+        else:
+            clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
+
+    ForwardMsgQueue.clear = clear_unless_whole  # type: ignore[assignment, method-assign]
+
+
+def _ends_a_page(message: ForwardMsg) -> bool:
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    )
