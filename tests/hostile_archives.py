@@ -424,7 +424,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
         "b = bytes",
     ),
     ("zip", "row-deleted", lambda: shp(dbf=deleted()), "deleted in the .dbf"),
-    ("zip", "encoding-of-windows", lambda: shp(dbf=ansi("다리".encode("cp949"))), "windows-1252"),
+    ("zip", "encoding-of-windows", lambda: shp(dbf=ansi(b"\xe9t\xe9")), "windows-1252"),
     ("zip", "encoding-not-said", lambda: shp(dbf=text_dbf(b"\xe9t\xe9")), "windows-1252"),
     ("gpkg", "damaged-geometry", partial(gpkg, _blob(b"GP\0\1abc")), "feature 2: geometry"),
     (
@@ -543,6 +543,8 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("zip", "prj-address", partial(shp, prj=f"/vsicurl/{LISTENING}/x.prj".encode()), "CRS ="),
     ("zip", "prj-file", partial(shp, prj=str(PLANTED).encode()), "CRS ="),
     ("zip", "cpg-unknown", partial(shp, cpg=b"EBCDIC-X"), "one that is known"),
+    ("zip", "hangul", lambda: shp(dbf=ansi("다리".encode("cp949"))), "a .cpg in the ZIP"),
+    ("zip", "cyrillic", lambda: shp(dbf=text_dbf("Мост".encode("cp1251"))), "a .cpg in the ZIP"),
     ("zip", "cpg-not-so", lambda: shp(cpg=b"UTF-8", dbf=text_dbf(b"\xff")), "not utf-8"),
     ("zip", "rows", partial(shp, points=20_001), "at most 20,000"),
     ("kml", "slow-encoding", slow, "encoding = not punycode"),

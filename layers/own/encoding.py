@@ -53,19 +53,24 @@ def decoded(content: bytes, name: str, again: str = AGAIN) -> tuple[str, str]:
 
 
 def guessed(content: bytes, name: str) -> tuple[str, str]:
-    """As `decoded`, and what is not UTF-8 as Windows-1252 where it may be that.
-
-    There an accented letter stands among plain ones; text in which they stand together is in
-    another alphabet, whose encoding no one can know. Raises Refused.
-    """
+    """As `decoded`, and what is not UTF-8 as Windows-1252 where it may be that. Raises Refused."""
     try:
         return decoded(content, name, TABLE_AGAIN)
     except Refused as refused:
-        high = len(re.findall(rb"[\x80-\xff]", content))
-        together = sum(map(len, re.findall(rb"[\x80-\xff]{2,}", content)))
-        if b"\0" in content or 2 * together > high:
+        if b"\0" in content or not in_latin(content):
             raise
         try:
             return content.decode("cp1252"), "Windows-1252"
         except UnicodeDecodeError:
             raise refused from None
+
+
+def in_latin(content: bytes) -> bool:
+    """Whether text that is not UTF-8 may be in the Latin alphabet, as in Windows-1252.
+
+    There an accented letter stands among plain ones; text in which they stand together is in
+    another alphabet, whose encoding no one can know.
+    """
+    high = len(re.findall(rb"[\x80-\xff]", content))
+    together = sum(map(len, re.findall(rb"[\x80-\xff]{2,}", content)))
+    return 2 * together <= high

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layers.errors import shown
-from layers.own.encoding import codec
+from layers.own.encoding import codec, in_latin
 from layers.own.verdict import Limits, refused
 
 SHAPES = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28}  # 31, MultiPatch, is a solid
@@ -121,7 +121,10 @@ def _crs(projection: bytes | None, name: str) -> str | None:
 def _encoding(
     parts: Mapping[str, bytes], name: str
 ) -> tuple[str, tuple[tuple[str, str, str], ...]]:
-    """The encoding of the .dbf: of the .cpg, else of its header, else UTF-8 where it is that."""
+    """The encoding of the .dbf: of the .cpg, else of its header, else UTF-8 where it is that.
+
+    Windows-1252 with a warning where it may be that. Raises Refused where it cannot be known.
+    """
     said = parts.get("cpg", b"").decode("ascii", "replace").strip()
     if said:
         number = re.sub(r"\D", "", said)
@@ -133,9 +136,14 @@ def _encoding(
         raise refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")
     if (page := PAGES.get(parts["dbf"][29])) is not None:
         return page, ()
+    rows = parts["dbf"][struct.unpack_from("<H", parts["dbf"], 8)[0] :]
     try:
-        parts["dbf"][struct.unpack_from("<H", parts["dbf"], 8)[0] :].decode("utf-8")
+        rows.decode("utf-8")
         return "utf-8", ()
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        unsaid = "no encoding is named"
+        if not in_latin(rows):
+            expected = "one, as the text is not UTF-8: a .cpg in the ZIP with its name, as CP949"
+            raise refused(name, ".cpg", "encoding", unsaid, expected) from error
         expected = "read as windows-1252; if letters are wrong, add a .cpg that says what it is"
-        return "cp1252", ((".cpg", "no encoding is named", expected),)
+        return "cp1252", ((".cpg", unsaid, expected),)
