@@ -150,6 +150,11 @@ def gpkg(*statements: str, rows: int = 2, layers: tuple[str, ...] = ("places",))
 
 # A column that is called as SQLite calls the id of a row.
 ROW_IDS = ("ALTER TABLE places ADD rowid INTEGER", "UPDATE places SET rowid = 1")
+# A table without geometries beside that of the features.
+NOTES = (
+    "CREATE TABLE notes (fid INTEGER PRIMARY KEY, text TEXT)",
+    "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('notes', 'attributes')",
+)
 CURVE = b"GP\0\1" + struct.pack("<i", 4326) + b"\1" + struct.pack("<II6d", 8, 3, 0, 0, 1, 1, 2, 0)
 
 
@@ -417,6 +422,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
         "one point",
     ),
     ("gpkg", "curve", partial(gpkg, _blob(CURVE)), "a curve"),
+    ("gpkg", "notes-beside", partial(gpkg, *NOTES), "notes = a table of attributes"),
     (
         "gpkg",
         "bytes",

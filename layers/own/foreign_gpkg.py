@@ -35,6 +35,7 @@ _WRONG = (
     ),
 )
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, by the flags' three bits
+OTHERS = 20  # tables without features that are named
 UNDEFINED = (-1, 0, 99999)  # the last is how GDAL writes that a table has none
 CURVES = range(8, 15)  # of WKB: CircularString to Surface
 
@@ -64,8 +65,13 @@ class Table:
         return found
 
 
-def examine(path: str, name: str, limits: Limits) -> dict[str, Table]:
-    """The tables of features in a GeoPackage, by name. Raises Refused."""
+def examine(
+    path: str, name: str, limits: Limits
+) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
+    """The tables of features in a GeoPackage, by name, and a warning for each other table of it.
+
+    Raises Refused.
+    """
     with open(path, "rb") as file:  # noqa: PTH123 - a name within the child's own folder
         head = file.read(100)
     version = int.from_bytes(head[60:64], "big")
@@ -81,7 +87,7 @@ def examine(path: str, name: str, limits: Limits) -> dict[str, Table]:
             database.execute("PRAGMA trusted_schema = OFF")
             database.execute("PRAGMA cell_size_check = ON")
             _schema(database, name)
-            return {t.name: t for t in _tables(database, name, limits)}
+            return {t.name: t for t in _tables(database, name, limits)}, _others(database)
     except (sqlite3.Error, struct.error) as error:
         expected = "a whole GeoPackage: open it in a GIS and export it again"
         raise refused(name, "", "database", shown(str(error)), expected) from error
@@ -116,6 +122,16 @@ def _tables(database: sqlite3.Connection, name: str, limits: Limits) -> list[Tab
     if len(listed) > limits.layers:
         raise refused(name, "", "layers", f"over {limits.layers}", f"at most {limits.layers}")
     return [_table(database, name, limits, *row) for row in listed]
+
+
+def _others(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Of the first tables that hold something else than features: name, what it is, what of it."""
+    listed = database.execute(
+        "SELECT table_name, data_type FROM gpkg_contents WHERE data_type <> 'features'"
+        " ORDER BY rowid LIMIT ?",
+        (OTHERS,),
+    )
+    return [(shown(t, 40), f"a table of {shown(kind, 20)}", "not drawn") for t, kind in listed]
 
 
 def _table(

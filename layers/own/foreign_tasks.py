@@ -117,7 +117,7 @@ def _features(found: list[Found], shapes: list[bytes | None]) -> Iterator[Frame]
 
 
 def _gpkg(name: str, choose: str | None, limits: Limits) -> Iterator[Frame]:
-    tables = foreign_gpkg.examine("layer.gpkg", name, limits)
+    tables, others = foreign_gpkg.examine("layer.gpkg", name, limits)
     full = [title for title, table in tables.items() if table.rows]
     title, table = _pick(tables, full, "layer", choose, name, limits)
     if len(table.rows) > limits.features:
@@ -131,7 +131,7 @@ def _gpkg(name: str, choose: str | None, limits: Limits) -> Iterator[Frame]:
     taken = {*about["fields"], table.id}
     lost = [column for column in table.columns if column not in taken]
     warnings += [(shown(column, 40), "a type that GDAL has not", "left out") for column in lost]
-    yield _layer(title, table.crs(about["crs"], name), warnings)
+    yield _layer(title, table.crs(about["crs"], name), [*others, *warnings])
     at = {row: index for index, row in enumerate(ids.tolist())}
     rows = list(foreign_gdal.records(values, len(ids)))
     for number, row in enumerate(table.rows, start=1):
