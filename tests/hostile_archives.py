@@ -150,11 +150,13 @@ def gpkg(*statements: str, rows: int = 2, layers: tuple[str, ...] = ("places",))
 
 # A column that is called as SQLite calls the id of a row.
 ROW_IDS = ("ALTER TABLE places ADD rowid INTEGER", "UPDATE places SET rowid = 1")
+LISTED = "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('{}', {})"
 # A table without geometries beside that of the features.
 NOTES = (
     "CREATE TABLE notes (fid INTEGER PRIMARY KEY, text TEXT)",
-    "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('notes', 'attributes')",
+    LISTED.format("notes", "'attributes'"),
 )
+TILES = [LISTED.format(f"t{n}", "'tiles'") for n in range(30)]
 CURVE = b"GP\0\1" + struct.pack("<i", 4326) + b"\1" + struct.pack("<II6d", 8, 3, 0, 0, 1, 1, 2, 0)
 
 
@@ -423,6 +425,8 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ),
     ("gpkg", "curve", partial(gpkg, _blob(CURVE)), "a curve"),
     ("gpkg", "notes-beside", partial(gpkg, *NOTES), "notes = a table of attributes"),
+    ("gpkg", "many-beside", partial(gpkg, *TILES), "tables = 10 more that hold no features"),
+    ("gpkg", "no-column-named", partial(gpkg, LISTED.format("x", "'features'")), "x = a table of"),
     (
         "gpkg",
         "bytes",
@@ -431,6 +435,8 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ),
     ("zip", "row-deleted", lambda: shp(dbf=deleted()), "deleted in the .dbf"),
     ("zip", "encoding-of-windows", lambda: shp(dbf=ansi(b"\xe9t\xe9")), "windows-1252"),
+    ("zip", "portuguese", lambda: shp(dbf=ansi("Estação".encode("cp1252"))), "windows-1252"),
+    ("zip", "finnish", lambda: shp(dbf=ansi("Äänekoski".encode("cp1252"))), "windows-1252"),
     ("zip", "encoding-not-said", lambda: shp(dbf=text_dbf(b"\xe9t\xe9")), "windows-1252"),
     ("gpkg", "damaged-geometry", partial(gpkg, _blob(b"GP\0\1abc")), "feature 2: geometry"),
     (
@@ -551,6 +557,9 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("zip", "cpg-unknown", partial(shp, cpg=b"EBCDIC-X"), "one that is known"),
     ("zip", "hangul", lambda: shp(dbf=ansi("다리".encode("cp949"))), "a .cpg in the ZIP"),
     ("zip", "cyrillic", lambda: shp(dbf=text_dbf("Мост".encode("cp1251"))), "a .cpg in the ZIP"),
+    ("zip", "cpg-of-pythons", partial(shp, cpg=b"charmap"), "one that is known"),
+    ("zip", "cpg-utf-16", partial(shp, cpg=b"UTF-16"), "one that is known"),
+    ("zip", "cpg-ebcdic", partial(shp, cpg=b"cp037"), "one that is known"),
     ("zip", "cpg-not-so", lambda: shp(cpg=b"UTF-8", dbf=text_dbf(b"\xff")), "not utf-8"),
     ("zip", "rows", partial(shp, points=20_001), "at most 20,000"),
     ("kml", "slow-encoding", slow, "encoding = not punycode"),

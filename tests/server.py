@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,12 +18,20 @@ START_SECONDS = 60
 
 @contextmanager
 def serve(
-    script: Path, log: Path = Path(os.devnull), port: int | None = None, **environment: str
+    script: Path, log: Path | None = None, port: int | None = None, **environment: str
 ) -> Iterator[str]:
     """The address of a server that runs `script`, for as long as the context lasts.
 
-    What it prints goes to `log`. Without a port it has a free one.
+    What it prints goes to `log`; without one it may not fail at anything, and AssertionError is
+    raised at the end if it did. Without a port it has a free one.
     """
+    if log is None:
+        with tempfile.TemporaryDirectory() as folder:
+            said = Path(folder) / "log"
+            with serve(script, said, port, **environment) as address:
+                yield address
+            assert_nothing_failed(said)
+        return
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.headless", "true"]
@@ -42,6 +51,12 @@ def serve(
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def assert_nothing_failed(log: Path, after: int = 0) -> None:
+    """A server has printed no traceback after so many bytes of its log."""
+    said = log.read_bytes()[after:].decode("utf-8", "replace")
+    assert "Traceback" not in said, said
 
 
 def free_port() -> int:

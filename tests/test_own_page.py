@@ -341,7 +341,7 @@ def test_text_of_a_layer_is_text(reader: Open) -> None:
 
 
 def test_a_layer_that_went_with_its_server_is_said_to_be_gone(reader: Open) -> None:
-    """It is kept nowhere else; the notice is there until something else is chosen."""
+    """It is kept nowhere else; the notice is there until it is added again, or something chosen."""
     port = free_port()
     with serve(ROOT / "app.py", port=port) as started:
         one = reader(started)
@@ -354,7 +354,8 @@ def test_a_layer_that_went_with_its_server_is_said_to_be_gone(reader: Open) -> N
         expect(gone).to_contain_text("Your own layers are gone", timeout=60_000)
         expect(one.map.locator(SHAPES)).to_have_count(0)
         expect(one.page.locator(".cm-left")).to_contain_text("by the account of Kommersant")
-        account.select_option("")
+        draw(one, "mine.geojson", geojson({"name": "quay"}))
+        expect(one.map.locator(SHAPES)).to_have_count(1)
         expect(gone).to_have_count(0)
 
 

@@ -18,19 +18,18 @@ MARKS = (  # the longer first: that of UTF-32 begins like that of UTF-16
 )
 # Encodings of Python alone: no other program writes them, and to decode some takes the square of
 # the length.
-_PYTHONS = re.compile("idna|mbcs|oem|palmos|punycode|undefined|(raw[-_])?unicode[-_]escape")
+_PYTHONS = re.compile("charmap|idna|mbcs|oem|palmos|punycode|(raw[-_])?unicode[-_]escape")
 AGAIN = "save the file as UTF-8"
 TABLE_AGAIN = f"{AGAIN}; in Excel: Save as, CSV UTF-8"
 
 
 def codec(name: str) -> str:
-    """What Python calls the encoding that a file names.
+    """What Python calls the encoding that a file names, in which ASCII's letters are as ever.
 
-    Raises LookupError, UnicodeError or ValueError for what is no encoding of text.
+    Raises LookupError, UnicodeError or ValueError for what is none, or none of text.
     """
     found = codecs.lookup(name).name
-    "".encode(found)  # some of Python's codecs have nothing to do with text
-    if _PYTHONS.fullmatch(found):
+    if _PYTHONS.fullmatch(found) or b"A1".decode(found) != "A1":
         raise LookupError(f"unknown encoding: {name}")
     return found
 
@@ -68,9 +67,9 @@ def guessed(content: bytes, name: str) -> tuple[str, str]:
 def in_latin(content: bytes) -> bool:
     """Whether text that is not UTF-8 may be in the Latin alphabet, as in Windows-1252.
 
-    There an accented letter stands among plain ones; text in which they stand together is in
-    another alphabet, whose encoding no one can know.
+    There accented letters stand among plain ones, no more than two together; text in which more do
+    is in another alphabet, whose encoding no one can know.
     """
     high = len(re.findall(rb"[\x80-\xff]", content))
-    together = sum(map(len, re.findall(rb"[\x80-\xff]{2,}", content)))
+    together = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", content)))
     return 2 * together <= high

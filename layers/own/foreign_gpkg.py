@@ -125,13 +125,20 @@ def _tables(database: sqlite3.Connection, name: str, limits: Limits) -> list[Tab
 
 
 def _others(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Of the first tables that hold something else than features: name, what it is, what of it."""
+    """Of each table that is no layer of features: its name, what it is, and that it is not drawn.
+
+    Of many the first, and how many more there are. Styles, which QGIS keeps so, are not looked at.
+    """
     listed = database.execute(
-        "SELECT table_name, data_type FROM gpkg_contents WHERE data_type <> 'features'"
-        " ORDER BY rowid LIMIT ?",
-        (OTHERS,),
-    )
-    return [(shown(t, 40), f"a table of {shown(kind, 20)}", "not drawn") for t, kind in listed]
+        "SELECT c.table_name, c.data_type FROM gpkg_contents AS c"
+        " LEFT JOIN gpkg_geometry_columns AS g ON lower(c.table_name) = lower(g.table_name)"
+        " WHERE (c.data_type IS NOT 'features' OR g.table_name IS NULL)"
+        " AND c.table_name IS NOT 'layer_styles'"
+    ).fetchall()
+    found = [(shown(t, 40), f"a table of {shown(k, 20)}", "not drawn") for t, k in listed[:OTHERS]]
+    if (more := len(listed) - OTHERS) > 0:
+        found.append(("tables", f"{more:,} more that hold no features", "not drawn"))
+    return found
 
 
 def _table(

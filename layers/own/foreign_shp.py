@@ -143,7 +143,7 @@ def _encoding(
     except UnicodeDecodeError as error:
         unsaid = "no encoding is named"
         if not in_latin(rows):
-            expected = "one, as the text is not UTF-8: a .cpg in the ZIP with its name, as CP949"
+            expected = "one, as the text is not UTF-8: a .cpg in the ZIP with its name, as CP1251"
             raise refused(name, ".cpg", "encoding", unsaid, expected) from error
         expected = "read as windows-1252; if letters are wrong, add a .cpg that says what it is"
         return "cp1252", ((".cpg", unsaid, expected),)

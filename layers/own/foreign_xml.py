@@ -120,11 +120,11 @@ class Reader:
         starts = (*((mark, codec) for mark, codec, _ in MARKS), *_FIRST)
         marked = next((codec for start, codec in starts if content.startswith(start)), None)
         declared = _ENCODING.match(content)
-        named = marked or (declared[1].decode("ascii") if declared else "UTF-8")
+        named = declared[1].decode("ascii") if declared else "UTF-8"
         try:
-            return content.decode(codec(named))
+            return content.decode(marked or codec(named))
         except (LookupError, UnicodeError, ValueError) as error:
-            at = f"not {shown(named)}"
+            at = f"not {shown(marked or named)}"
             if isinstance(error, UnicodeDecodeError):
                 at += f" at byte {error.start + 1:,}"
             raise self.refused(

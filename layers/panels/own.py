@@ -84,6 +84,7 @@ def add(layer: OwnLayer, size: int) -> str | None:
             f"{readable(MOST_SENT)} of own layers: leave attributes or features out."
         )
     st.session_state[COUNT] = number
+    st.session_state.pop(session.GONE, None)
     _hold((*held(), Held(name, layer, size, sent)))
     session.move_to(layer.bbox)
     return None

@@ -19,11 +19,11 @@ def from_the_top() -> None:
     that is asked for as that one ends is in the same thread: its page would stand in there.
     """
     context_dg_stack.set(get_default_dg_stack_value())
-    _keep_what_ends_a_page()
+    _keep_what_a_page_drew()
 
 
 @cache
-def _keep_what_ends_a_page() -> None:
+def _keep_what_a_page_drew() -> None:
     """Change the queue to the browser so that a fragment's run drops nothing of a whole page's.
 
     As it begins, the queue drops what the run before drew in the fragment and was not sent yet,

@@ -19,7 +19,7 @@ VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written",
 DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
-GONE = "gone"  # the reader had own layers in a session that the server knows no more
+GONE = "gone"  # the reader had own layers in a session that this server knows no more
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
 MADE, PREVIEWED = "export-made", "export-preview"
@@ -43,6 +43,7 @@ def _take(story: Story, query: Query) -> View:
     found, unknown = from_query(query, story, frozenset(TITLES))
     st.session_state[VIEW] = found
     st.session_state[NOTICES] = unknown
+    st.session_state.pop(GONE, None)
     return found
 
 
@@ -128,7 +129,7 @@ def ask(story: Story, asked: object) -> None:
         return
     if op in (EXPORT, OWN):
         if op == EXPORT:  # where the map is, only the browser knows
-            change(replace(view(), at=position(name)))
+            st.session_state[VIEW] = replace(view(), at=position(name))
         st.session_state[DIALOG] = op
         return
     if op == "back":

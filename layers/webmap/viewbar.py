@@ -57,7 +57,7 @@ class Days:
 def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> Markup:
     """Search, day, account, filters, what is left, and what an address asked for in vain.
 
-    `gone`: the reader had own layers, which the server has no more.
+    `gone`: the reader had own layers in a session that this server knows no more.
     """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)

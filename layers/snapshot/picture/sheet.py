@@ -53,7 +53,8 @@ APART = 10  # units between the map and what is beside or under it
 INSET, LEAST_INSET = 92, 28  # units that an inset is high
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
-MOST_UNDER = 0.42  # of the height of map and legend, that a legend under the map has at most
+UNDER, MOST_UNDER = 0.34, 0.42  # of the height of both, that a legend under the map has
+MOST_INSET = 130  # units of height that a legend under the map has though it needs less
 MOST_SIDE = 0.55  # of the width, that a legend in columns beside the map has at most
 
 
@@ -149,7 +150,8 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     inside, of = _sources(canvas, snapshot, page, most)
     lacks = tuple(filter(None, (*cut, of)))
     # Labels, not yet placed, bring two entries more.
-    found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1))
+    far = beyond_data(snapshot, rough, drawn), coarse_ground(rough, drawn)
+    found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1), *far)
     found = (*found, *(found[-1:] * 2))
     if beside:
         columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
@@ -159,8 +161,9 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
         note = replace(inside, top=inside.bottom + LEADING)
         return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
     _, band, columns = _under(inside)
-    high = max(INSET, height_for(found, band.width, columns, inside.height * MOST_UNDER))
-    side = replace(inside, top=inside.bottom + min(high, inside.height * MOST_UNDER))
+    high = height_for(found, band.width, columns, inside.height * MOST_UNDER)
+    high = max(high, min(inside.height * UNDER, MOST_INSET))
+    side = replace(inside, top=inside.bottom + high)
     return Plan(replace(inside, bottom=side.top + APART), side, lacks=lacks)
 
 
