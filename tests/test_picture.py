@@ -595,6 +595,14 @@ def test_what_is_faint_has_a_sign_that_can_be_seen(story: Story) -> None:
     assert signs[1][-1][2] == "faint: not among what is looked at"
 
 
+@pytest.mark.parametrize("size", [(800, 1600), (700, 2000), (1080, 1920), (3508, 4961)])
+def test_a_tall_picture_explains_every_sign(snapshot: Snapshot, size: tuple[int, int]) -> None:
+    """Under the map its legend has the height that it needs."""
+    sheet = compose(snapshot, size, DPI, "png")
+    assert sheet.unexplained == ()
+    assert not any("not explained" in lack for lack in sheet.lacks)
+
+
 SIZES = [SIZE, (1200, 1200), (1080, 1920), (800, 600), (400, 300), (4961, 3508), (3508, 4961)]
 
 

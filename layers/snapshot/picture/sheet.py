@@ -157,7 +157,7 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
         columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
         side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
         return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
-    if inside.width < 300 or inside.height < 150:
+    if inside.height < (150 if inside.width >= 300 else 300):
         note = replace(inside, top=inside.bottom + LEADING)
         return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
     _, band, columns = _under(inside)
