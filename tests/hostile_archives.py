@@ -387,6 +387,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
         "drawn nevertheless",
     ),
     ("kml", "element-in-coordinates", partial(kml, point("13<b>9</b>0,42")), "<b> within"),
+    ("kml", "shape-in-coordinates", partial(kml, point("1,2<Polygon/>")), "<Polygon> within"),
     ("kml", "four-numbers", partial(kml, point("130,5,42,5")), "coordinates = 130,5,42,5"),
     ("kml", "one-number", partial(kml, point("130")), "coordinates = 130"),
     ("kml", "hex", partial(kml, point("0x10,42")), "coordinates = 0x10,42"),

@@ -111,6 +111,8 @@ class KmlReader(Reader):
             return
         if tag == "Placemark":
             self._now = None
+        elif "coordinates" in self.path[:-1]:
+            return  # refused as it began, whatever it is
         elif "ExtendedData" in self.path:
             if tag == "value" and inside == "Data":
                 self.say(self._now, self.attributes[-2].get("name") or "value", text)
