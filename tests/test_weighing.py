@@ -546,6 +546,23 @@ def test_two_quick_choices_are_both_kept(reader: Open) -> None:
     assert near(one.view(), WHERE)
 
 
+def test_another_size_of_the_window_keeps_the_middle_of_the_map(reader: Open) -> None:
+    """A reader's position is what is in the middle, whatever is round it."""
+    one = moved(reader)
+    size = "[map.getSize().x, map.getSize().y].join()"
+    before = one.in_map(size)
+    one.page.set_viewport_size({"width": 1100, "height": 700})
+    until(lambda: one.in_map(size) != before)
+    one.page.wait_for_timeout(500)
+    assert near(one.view(), WHERE)
+    before = one.in_map(size)
+    # As when a style sheet is late: the window stays as it is.
+    one.in_map("map.getContainer().style.setProperty('height', '250px', 'important')")
+    until(lambda: one.in_map(size) != before)
+    one.page.wait_for_timeout(500)
+    assert near(one.view(), WHERE)
+
+
 def test_every_press_of_the_slider_counts(reader: Open) -> None:
     """Twenty arrows are twenty days, and one step to go back by."""
     one = reader()

@@ -41,8 +41,9 @@ const claimmap = (() => {
     box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
     for (const event of ["pointerdown", "wheel", "keydown"])
       box.addEventListener(event, () => { touched = true; }, { passive: true });
-    // The frame's height and its styles arrive after the map; neither is a resize of the window.
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
+    // The frame's height and its styles arrive after the map; neither is a resize of the window. What
+    // is in the middle stays there.
+    new ResizeObserver(() => map.invalidateSize()).observe(box);
     for (const link of document.querySelectorAll("link[rel=stylesheet]"))
       link.addEventListener("load", label);
     map.on("resize", () => { if (!touched) go(state?.move, false); });
