@@ -141,9 +141,8 @@ def _encoding(
         rows.decode("utf-8")
         return "utf-8", ()
     except UnicodeDecodeError as error:
-        unsaid = "no encoding is named"
         if not in_latin(rows):
-            expected = "one, as the text is not UTF-8: a .cpg in the ZIP with its name, as CP1251"
-            raise refused(name, ".cpg", "encoding", unsaid, expected) from error
+            expected = "missing, and the text is not UTF-8: put a .cpg in the ZIP with it, as CP1251"
+            raise refused(name, ".cpg", "encoding", "", expected) from error
         expected = "read as windows-1252; if letters are wrong, add a .cpg that says what it is"
-        return "cp1252", ((".cpg", unsaid, expected),)
+        return "cp1252", ((".cpg", "no encoding is named", expected),)

@@ -117,8 +117,8 @@ class Reader:
     def _decoded(self, content: bytes) -> str:
         if not content.strip():
             raise self.refused("", "", f"a {self.root.upper()} file: this one is empty")
-        starts = (*((mark, codec) for mark, codec, _ in MARKS), *_FIRST)
-        marked = next((codec for start, codec in starts if content.startswith(start)), None)
+        starts = (*((mark, of) for mark, of, _ in MARKS), *_FIRST)
+        marked = next((of for start, of in starts if content.startswith(start)), None)
         declared = _ENCODING.match(content)
         named = declared[1].decode("ascii") if declared else "UTF-8"
         try:
