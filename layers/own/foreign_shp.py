@@ -142,7 +142,7 @@ def _encoding(
         return "utf-8", ()
     except UnicodeDecodeError as error:
         if not in_latin(rows):
-            expected = "missing, and the text is not UTF-8: put a .cpg in the ZIP with it, as CP1251"
+            expected = "missing; the text is not UTF-8: put a .cpg in the ZIP with it, as CP1251"
             raise refused(name, ".cpg", "encoding", "", expected) from error
         expected = "read as windows-1252; if letters are wrong, add a .cpg that says what it is"
         return "cp1252", ((".cpg", "no encoding is named", expected),)
