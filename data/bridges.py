@@ -1,12 +1,13 @@
 """The river, the rail bridge's axis and the road bridge's site, from the facts kept by hand.
 
-The road bridge has no published coordinate: it is derived from the distances that claims in
-../seeds/ report, and comes out as an area of uncertainty, never as a point.
+We found no published coordinate of the road bridge: its site is derived from the distances that
+claims in ../seeds/ report, and comes out as an area of uncertainty, never as a point.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import shapely
@@ -27,6 +28,14 @@ from shapely.geometry import LineString
 from shapely.ops import substring
 
 SEEDS = HERE.parent / "seeds"
+SPANS = (
+    33,
+    *[67] * 8,
+    54,
+)  # metres, of the rail bridge, from either end (Wikipedia de): 623 in all
+CROSSED = 3  # spans between the Russian bank and the border, in the Russian view (Krogh's Geosite)
+LONGEST = 1500  # metres: a length above is one with the roads, 4.7 km, taken for the bridge's
+Claims = dict[str, dict[str, Any]]  # by key, source-id/claim-id
 
 
 def river_line() -> LineString:
@@ -59,22 +68,36 @@ def river_feature(river: LineString) -> Feature:
 
 
 def rail_bridge_axis(place: dict[str, Any]) -> list[Feature]:
-    """The rail bridge's axis: the reported length, centred on the crossing point."""
-    longest, other = 623.0, 400.0
-    azimuth = 44.0
+    """The rail bridge's axis: the reported length, centred on the crossing point.
+
+    Centred, because the position that Wikipedia has for the bridge is 19 m from that point. In the
+    Russian view the border lies three spans from the Russian bank, though, and which end has the
+    span of 33 m is not reported: then the middle lies towards Korea by one of `off`.
+    """
+    length, azimuth = float(sum(SPANS)), 44.0
+    from_russia = [sum(spans[:CROSSED]) for spans in (SPANS, SPANS[::-1])]
+    off = [length / 2 - metres for metres in sorted(from_russia, reverse=True)]
+    accuracy = math.ceil(max(off) + place["accuracy_m"])
     return [
         feature(
             "rail-bridge-axis",
-            geodesic_line(lonlat(place), azimuth, longest),
+            geodesic_line(lonlat(place), azimuth, length),
             place="rail-bridge",
             role="axis",
             kind="bridge",
             names={"en": ["Axis of the rail bridge"]},
-            accuracy_m=round((longest - other) / 2),
-            method="623 m long (Wikipedia en; Wikipedia fr gives 400 m), centred on the crossing "
-            "point, azimuth 44 degrees true after the OpenStreetMap way; each end may be off by "
-            "112 m, half of what the two lengths differ by",
-            source="Wikipedia (en), Korea–Russia Friendship Bridge; OpenStreetMap way 42510186",
+            accuracy_m=accuracy,
+            method=f"{length:.0f} m long, of spans of 33 + 8 × 67 + 54 m (Wikipedia de), centred "
+            "on the point where the railway crosses the border, azimuth 44 degrees true after the "
+            "OpenStreetMap way. In the Russian view (Krogh's Geosite) the border lies between the "
+            f"third and the fourth span from the Russian side, {min(from_russia)} or "
+            f"{max(from_russia)} m from that end",
+            note=f"If that is the border mapped, the bridge lies {off[0]:.1f} or {off[1]:.1f} m "
+            f"further towards Korea than drawn. Each end may be off by {accuracy} m: the greater "
+            f"of these and the {place['accuracy_m']} m of the crossing point. 400 m (Wikipedia fr "
+            "and ru), centred likewise, lies within",
+            source="Wikipedia (de), Brücke der koreanisch-russischen Freundschaft; Jan S. Krogh's "
+            "Geosite, CNKPRU; OpenStreetMap way 42510186",
             url="https://www.openstreetmap.org/way/42510186",
         )
     ]
@@ -91,7 +114,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
     if not offsets:
         raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
     accuracy = 150
-    behind = [key for keys in offsets.values() for key in keys]
+    behind = [key for claims in offsets.values() for key in claims]
     reach = substring(river, start + min(offsets), start + max(offsets))
     shared: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": accuracy}
     along = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
@@ -109,7 +132,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
         claims=behind,
         method=f"within {accuracy} m of the centreline between {min(offsets)} and {max(offsets)} m "
         f"{along}; {accuracy} m adds the centreline's 70 m, the rail bridge point's 30 m and 50 m "
-        "for the round figures. No coordinate of the bridge has been published",
+        "for the round figures. We found no published coordinate of the bridge",
     )
     sites = [
         feature(
@@ -117,9 +140,9 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
             from_utm(river.interpolate(start + metres)),
             **shared,
             role="reported site",
-            names={"en": [f"Site as reported, {metres} m from the rail bridge"]},
+            names={"en": [f"Site as reported, {hedged(metres, claims)} from the rail bridge"]},
             offset_m=metres,
-            claims=claims,
+            claims=list(claims),
             method=f"{metres} m {along}",
         )
         for metres, claims in offsets.items()
@@ -133,7 +156,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
         **shared,
         role="derived axis",
         names={"en": ["Direction across the river at the site"]},
-        claims=offsets[middle],
+        claims=list(offsets[middle]),
         method=f"at right angles to the centreline at {middle} m, azimuth {azimuth:.1f} degrees "
         "true; shows the direction only, its ends say nothing of the bridge's length",
     )
@@ -141,11 +164,12 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
 
 
 def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[Feature]:
-    """A line a reported length, to scale, in the derived direction and centred on the river.
+    """A line a length, to scale, in the derived direction and centred on the river.
 
     They would lie on one another, so they lie side by side; where one begins is not claimed.
     """
-    lengths, apart = reported("length"), 20
+    lengths = {metres: c for metres, c in reported("length").items() if metres <= LONGEST}
+    apart = 20
     first = middle - apart * (len(lengths) - 1) / 2
     return [
         feature(
@@ -154,25 +178,61 @@ def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[F
             place="road-bridge",
             role="reported length",
             kind="bridge",
-            names={"en": [f"Length as reported, {metres} m"]},
+            names={"en": [length_name(metres, claims)]},
             accuracy_m=300,
             length_m=metres,
-            claims=claims,
-            method=f"{metres} m to scale, in the derived direction, centred on the centreline and "
-            f"{apart} m beside the next; its ends are not claimed: 150 m for the site and 150 m "
-            "for parts of unequal length on the two banks",
+            claims=list(claims),
+            method=f"{length_basis(metres, claims)}to scale, in the derived direction, centred on "
+            f"the centreline and {apart} m beside the next; its ends are not claimed: 150 m for "
+            "the site and 150 m for parts of unequal length on the two banks",
         )
         for n, (metres, claims) in enumerate(lengths.items())
     ]
 
 
-def reported(attribute: str) -> dict[int, list[str]]:
-    """Metres that claims in seeds/ give for the road bridge, in order, with the claims' keys."""
-    found: dict[int, list[str]] = {}
-    for path in sorted(SEEDS.glob("*.toml")):
-        record = toml(path)
-        for claim in record.get("claim", []):
-            if (claim["about"], claim["attribute"]) == ("road-bridge", attribute):
-                key = f"{record['source']['id']}/{claim['id']}"
-                found.setdefault(claim["value"], []).append(key)
+def length_name(metres: int, claims: Claims) -> str:
+    """What a length's line is called: computed here only if no claim behind it reports it."""
+    if parts := parts_of(claims):
+        return f"Length computed here, {metres} m ({' + '.join(map(str, parts))})"
+    return f"Length as reported, {hedged(metres, claims)}"
+
+
+def length_basis(metres: int, claims: Claims) -> str:
+    """The beginning of a length's method: the length and, of a sum made here, what it is of."""
+    if parts := parts_of(claims):
+        sum_of = " and ".join(f"{part} m" for part in parts)
+        return (
+            f"{metres} m, computed here as the sum of {sum_of}, the two parts that are reported; "
+            "no page that we read prints it; "
+        )
+    return f"{hedged(metres, claims)} as reported, "
+
+
+def parts_of(claims: Claims) -> list[int]:
+    """The values summed up here for these claims, none where one of them is reported itself."""
+    sums = [claim.get("computed") for claim in claims.values()]
+    every = all_claims()
+    return [every[key]["value"] for key in sums[0] or ()] if all(sums) else []
+
+
+def hedged(metres: int, claims: Claims) -> str:
+    """A value with the hedge that all claims or some have."""
+    about = ["approximate" in claim.get("hedges", ()) for claim in claims.values()]
+    if all(about):
+        return f"about {metres} m"
+    return f"{metres} m (by some: about)" if any(about) else f"{metres} m"
+
+
+def reported(attribute: str) -> dict[int, Claims]:
+    """Metres that claims in seeds/ give for the road bridge, in order, with the claims."""
+    found: dict[int, Claims] = {}
+    for key, claim in all_claims().items():
+        if (claim["about"], claim["attribute"]) == ("road-bridge", attribute):
+            found.setdefault(claim["value"], {})[key] = claim
     return dict(sorted(found.items()))
+
+
+def all_claims() -> Claims:
+    """Every claim in seeds/ by its key, in the order of the files."""
+    records = [toml(path) for path in sorted(SEEDS.glob("*.toml"))]
+    return {f"{r['source']['id']}/{c['id']}": c for r in records for c in r.get("claim", [])}

@@ -10,9 +10,11 @@ import hashlib
 import json
 import subprocess
 import tarfile
+from typing import Any
 
 import shapely
-from features import EXTENT, FACTS, HERE, Feature, feature, lonlat, toml
+from bridges import river_line
+from features import EXTENT, FACTS, HERE, Feature, feature, from_utm, lonlat, to_utm, toml
 from shapely.geometry import LineString, Point, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
@@ -34,7 +36,10 @@ COUNTRIES = {
         "north-korea",
         {"en": ["North Korea"], "ko": ["조선", "북한"], "ru": ["КНДР"], "zh": ["朝鲜"]},
     ),
-    "RUS": ("russia", {"en": ["Russia"], "ko": ["러시아"], "ru": ["Россия"], "zh": ["俄罗斯"]}),
+    "RUS": (
+        "russia",
+        {"en": ["Russia"], "ko": ["로씨야", "러시아"], "ru": ["Россия"], "zh": ["俄罗斯"]},
+    ),
 }
 TRIPOINT = Point(130.637, 42.418)  # derived; see facts/places.toml, tripoint-marker-423
 OSM_2017 = "OpenStreetMap, November 2017, as generalised by geo-maps with an absolute error of 10 m"
@@ -116,7 +121,7 @@ def sea_feature(area: BaseGeometry) -> Feature:
         kind="sea",
         names={
             "en": ["Sea of Japan / East Sea"],
-            "ko": ["동해"],
+            "ko": ["조선동해", "동해"],
             "ru": ["Японское море"],
             "zh": ["日本海"],
         },
@@ -144,32 +149,82 @@ def land_feature(code: str, area: BaseGeometry) -> Feature:
 
 
 def border_features(faces: dict[str, BaseGeometry]) -> list[Feature]:
-    """Where two countries' land meets; the disputed part is a feature of its own."""
+    """Where two countries' land meets, and the estuary; what is disputed is drawn apart."""
     pairs = [("CHN", "PRK"), ("CHN", "RUS"), ("PRK", "RUS")]
     lines = {p: shared_line(faces[p[0]], faces[p[1]]) for p in pairs}
     places = toml(FACTS / "places.toml")["places"]
     marker = lonlat(places["tripoint-marker-423"])
     rail = lonlat(places["rail-bridge"])
-    disputed = []
-    for pair, far_end in ((("CHN", "RUS"), marker), (("PRK", "RUS"), rail)):
-        near, rest = split_at(lines[pair], TRIPOINT, far_end)
-        disputed.append(near)
-        lines[pair] = rest
-    features = [border_feature(a, b, line) for (a, b), line in lines.items()]
-    features.append(
+    to_marker, lines["CHN", "RUS"] = split_at(lines["CHN", "RUS"], TRIPOINT, marker)
+    to_bridge, lines["PRK", "RUS"] = split_at(lines["PRK", "RUS"], TRIPOINT, rail)
+    return [
+        *(border_feature(a, b, line) for (a, b), line in lines.items()),
+        estuary_border(lines["PRK", "RUS"], lonlat(places["tumen-mouth"])),
+        *disputed_borders(to_bridge, to_marker),
+    ]
+
+
+def estuary_border(border: BaseGeometry, mouth: Point) -> Feature:
+    """The border of North Korea and Russia from where the coast of 2017 ends it to the mouth."""
+    river = river_line()
+    ends = [
+        Point(c) for part in shapely.get_parts(border) for c in part.coords[:: len(part.coords) - 1]
+    ]
+    begin = min(ends, key=mouth.distance)
+    return feature(
+        "border-estuary",
+        from_utm(substring(river, *(river.project(to_utm(p)) for p in (begin, mouth)))),
+        place="border-north-korea-russia",
+        role="line",
+        kind="border",
+        names={"en": ["Border of North Korea and Russia in the estuary"]},
+        accuracy_m=100,
+        method="The river's centreline (OpenStreetMap relation 6970997 as of 2026-09-09) from the "
+        "point where the coastline of November 2017, which counts the estuary as sea, ends the "
+        "mapped border, to the point nearest to the river's mouth. OpenStreetMap's border of 2026 "
+        "follows the centreline here within 50 m. Taken as accurate to 100 m, not surveyed",
+    )
+
+
+def disputed_borders(to_bridge: LineString, to_marker: LineString) -> list[Feature]:
+    """What is drawn apart: from the tripoint to the rail bridge, and to the marker on the bank."""
+    shared: dict[str, Any] = {
+        "role": "disputed line",
+        "kind": "border",
+        "accuracy_m": 100,
+        "source": "Jan S. Krogh's Geosite, CNKPRU; line: OpenStreetMap, November 2017",
+        "url": "http://geosite.jankrogh.com/borders/cnkpru/",
+    }
+    dated = (
+        "The page has no date in the copies read on 27 November 2026; its own page of maps was "
+        "last changed on 4 March 2012"
+    )
+    line = "Line: OpenStreetMap, November 2017, as geo-maps generalised it to 10 m"
+    return [
         feature(
             "border-disputed",
-            shapely.line_merge(shapely.MultiLineString(disputed)),
-            role="disputed line",
-            kind="border",
-            names={"en": ["Border between marker 423 and the rail bridge, not surveyed"]},
-            accuracy_m=100,
-            method=f"{OSM_2017}; the notes to our geodata call the line between the "
-            "boundary marker and the rail bridge disputed and name no document, so it is drawn "
-            "apart and never as surveyed",
-        )
-    )
-    return features
+            to_bridge,
+            **shared,
+            names={"en": ["Border reported as disputed (not surveyed)"]},
+            method=f"{line}. Drawn apart because of Jan S. Krogh's Geosite: in the Russian view, "
+            "it says, a zone from the line between the tripoint's markers 3 and 2 to the rail "
+            "bridge is still disputed. Russia and, it seems, North Korea differ on where the "
+            "eastern bank of the moving river is",
+            note=f"{dated}. It knows of a protocol of 20 June 2002, not of its text. What the "
+            "three states hold today we found nowhere",
+        ),
+        feature(
+            "border-china-russia-tripoint",
+            to_marker,
+            **shared,
+            place="border-disputed",
+            names={"en": ["Border from marker 423 to the tripoint (not surveyed)"]},
+            method=f"{line}; the tripoint is a derived position. Drawn apart because Jan S. "
+            "Krogh's Geosite has the land border of China end about 83 m southwest of marker 423, "
+            "at water that China and North Korea hold in common",
+            note=dated,
+        ),
+    ]
 
 
 def border_feature(a: str, b: str, line: BaseGeometry) -> Feature:

@@ -14,6 +14,7 @@ from layers.errors import printable
 from layers.story import Claim, Place, Story
 from layers.story.findings import Finding, Value
 from layers.story.known import Known
+from layers.story.origins import Origin
 from layers.story.points import point_of
 from layers.story.status import status_of
 from layers.story.values import DATE
@@ -29,7 +30,7 @@ NARROW = 12  # a column narrower than this says nothing
 
 def claim_row(story: Story, claim: Claim) -> Row:
     """A claim with what a citation needs; `value` as it is written in the seeds."""
-    source = story.sources[claim.source]
+    source, readings = story.sources[claim.source], story.readings_of.get(claim.key, ())
     return {
         "id": claim.key,
         "source": claim.source,
@@ -38,8 +39,7 @@ def claim_row(story: Story, claim: Claim) -> Row:
         "attribute": claim.attribute,
         "value": claim.value,
         "unit": claim.unit,
-        "approximate": claim.approximate,
-        "deadline": claim.deadline,
+        "hedges": list(claim.hedges),
         "runs_from": claim.runs_from,
         "when": claim.when,
         "says": claim.says,
@@ -51,7 +51,21 @@ def claim_row(story: Story, claim: Claim) -> Row:
         "quote": claim.quote,
         "read": source.read,
         "url": source.url,
-        "origin": claim.origin,
+        "seen_at": source.seen_at,
+        "basis": "computed here" if claim.computed else claim.basis,
+        "cites": list(claim.cites),
+        "computed": list(claim.computed),
+        "rebuts": list(claim.rebuts),
+        "reason": claim.reason,
+        "readings": [f"{r.verdict}: {r.reader}, {r.on}" for r in readings],
+    }
+
+
+def flat(row: Row) -> Row:
+    """A row whose cells hold one value each: a list becomes a text, an empty one nothing."""
+    return {
+        name: "; ".join(map(str, value)) or None if isinstance(value, list) else value
+        for name, value in row.items()
     }
 
 
@@ -73,7 +87,10 @@ def finding_row(story: Story, finding: Finding) -> Row:
         "status": finding.status,
         "values": [_value_row(value) for value in finding.values],
         "claims": [claim.key for claim in finding.claims],
-        "origins": list(finding.origins),
+        "voices": list(finding.voices),
+        "origins": [_origin_row(origin) for origin in finding.origins],
+        "independence": finding.independence,
+        "computed": [_value_row(value) for value in finding.computed],
         "not_comparable": [claim.key for claim in finding.not_comparable],
         "within_one_source": list(finding.within_one_source),
     }
@@ -87,21 +104,31 @@ def _value_row(value: Value) -> Row:
         row |= dict(zip(("from", "to"), map(str, value.covers.days), strict=True))
     return row | {
         "claims": [claim.key for claim in value.claims],
-        "origins": list(value.origins),
+        "voices": list(value.voices),
+        "origins": [_origin_row(origin) for origin in value.origins],
+        "rebutted_by": [claim.key for claim in value.rebutted],
     }
+
+
+def _origin_row(origin: Origin) -> Row:
+    """Whom claims go back to, and whether one of them states that it is an origin."""
+    return {"names": list(origin.names), "stated": origin.stated}
 
 
 def finding_words(story: Story, finding: Finding) -> Row:
     """A finding in a line: what it is about, its status, and value against value."""
     claim = finding.claims[0]
-    told = [f"{value.text} ({', '.join(value.origins)})" for value in finding.values]
+    told = [f"{value.text} ({', '.join(value.voices)})" for value in finding.values]
+    told += [f"{value.text} (computed here)" for value in finding.computed]
     told += [f"not comparable: {value_text(story, c)}" for c in finding.not_comparable]
     return {
         "about": story.subject_name(claim),
         "attribute": story.attributes[claim.attribute].label,
         "status": finding.status,
         "claims": len(finding.claims),
+        "voices": len(finding.voices),
         "origins": len(finding.origins),
+        "independence": finding.independence,
         "values": " | ".join(told),
     }
 
@@ -141,7 +168,7 @@ def json_text(rows: Sequence[Row]) -> str:
     return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def csv_text(rows: Sequence[Row], columns: Iterable[str]) -> str:
+def csv_text(rows: Iterable[Row], columns: Iterable[str]) -> str:
     """Rows under their columns as RFC 4180 has it.
 
     No cell is one that a spreadsheet takes for a formula (CWE-1236).

@@ -64,7 +64,7 @@ FILTERED = (
     " document.querySelector('#cm-timeline') !== null"
 )
 FAINT = "document.querySelector('.cm-faint') !== null"
-EVERYTHING = "[data-ask*=clear]"
+EVERYTHING = "#cm-everything"
 
 
 def main() -> int:

@@ -54,7 +54,11 @@ def _claim(number: int) -> list[str]:
     kind = 4 if number % 5 == 2 and site % 2 else number % 5
     value = (
         ['attribute = "opening"', f'value = "2031-{number % 12 + 1:02}"'],
-        ['attribute = "completion"', f'value = "2031-{number % 11 + 1:02}"', "deadline = true"],
+        [
+            'attribute = "completion"',
+            f'value = "2031-{number % 11 + 1:02}"',
+            'hedges = ["deadline"]',
+        ],
         ['attribute = "length"', f"value = {100 + site + number % 3}", 'unit = "m"'],
         [
             'attribute = "reading"',

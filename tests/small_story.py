@@ -107,7 +107,8 @@ attribute = "reading"
 value = "a footbridge"
 says = "It is a footbridge."
 asserted_by = "The Velm Courier"
-origin = "courier/opened"
+basis = "cites"
+cites = ["courier/opened"]
 """
 
 SITES = """\

@@ -16,7 +16,7 @@ from layers.cli import main
 from layers.errors import StoryError
 from layers.story import load_story
 from layers.story.geodata import OR_RENEW
-from tests.small_story import COURIER, STORY, TEXT, catalogue, change, small_story
+from tests.small_story import COURIER, GAZETTE, STORY, TEXT, catalogue, change, small_story
 
 SEED, OTHER, ROOT = "seeds/courier.toml", "seeds/gazette.toml", "seeds/story.toml"
 SITES, RIVERS, CATALOGUE = "data/sites.geojson", "data/rivers.geojson", "data/catalogue.json"
@@ -130,7 +130,7 @@ def test_a_missing_source_is_missed_where_it_is_referred_to(folder: Path) -> Non
     (folder / SEED).unlink()
     assert refused(folder) == [
         "data/sites.geojson: site: claims = courier/length: no claim has this id",
-        "seeds/gazette.toml: retold: origin = courier/opened: no other claim has this id",
+        "seeds/gazette.toml: retold: cites = courier/opened: no claim has this id",
     ]
 
 
@@ -224,7 +224,8 @@ FIELDS: dict[str, Case] = {
         'language = "en"',
         'langauge = "en"',
         "source: langauge = en: no such field; known are id, publisher, published, read, title, "
-        "author, credit, language, url, url_note, published_note, site, text_file, text_sha256",
+        "author, credit, language, url, url_note, published_note, site, text_file, text_sha256, "
+        "seen_at, known_from, recorded_by",
     ),
     "unknown field of a claim": (
         SEED,
@@ -249,7 +250,7 @@ FIELDS: dict[str, Case] = {
         '[[claim]]\nid = "played"',
         '[[claims]]\nid = "played"',
         'claims: (whole) = [{"id": "played", "about": "band", "attribute": "event", "says": '
-        '"The band play…: no such table; known: source, claim',
+        '"The band play…: no such table; known: source, claim, correction',
     ),
     "unknown table of the story": (
         ROOT,
@@ -379,24 +380,6 @@ REFERENCES: dict[str, Case] = {
         'about = "band"',
         'about = "site"',
         "played: about = site: must be a place on the map, a subject of story.toml, or story",
-    ),
-    "origin nowhere": (
-        OTHER,
-        "courier/opened",
-        "courier/closed",
-        "retold: origin = courier/closed: no other claim has this id",
-    ),
-    "origin in itself": (
-        OTHER,
-        "courier/opened",
-        "gazette/retold",
-        "retold: origin = gazette/retold: no other claim has this id",
-    ),
-    "origin without source": (
-        OTHER,
-        "courier/opened",
-        "opened",
-        "retold: origin = opened: needed is the claim it retells, as source-id/claim-id",
     ),
     "unknown attribute": (
         SEED,
@@ -776,6 +759,463 @@ def test_a_value_that_does_not_fit_is_named(
     """Dates are of the calendar, figures have their units, and full texts are quoted."""
     change(folder, file, old, new)
     assert_one_problem(folder, f"{file}: {says}")
+
+
+# What a claim rests on, and what it says of others
+
+CITES = 'basis = "cites"\ncites = ["courier/opened"]'
+BASIS: dict[str, Case] = {
+    "unknown basis": (
+        CITES,
+        'basis = "hearsay"',
+        "retold: basis = hearsay: Input should be 'own reporting', 'cites' or 'not stated'; "
+        "needed is one of own reporting, cites, not stated",
+    ),
+    "basis without what it cites": (
+        CITES,
+        'basis = "cites"',
+        'retold: cites = (nothing): missing; a claim whose basis is "cites" names what it cites',
+    ),
+    "basis that cites an empty list": (
+        CITES,
+        'basis = "cites"\ncites = []',
+        'retold: cites = (nothing): missing; a claim whose basis is "cites" names what it cites',
+    ),
+    "what it cites without the basis": (
+        CITES,
+        'cites = ["courier/opened"]',
+        'retold: basis = not stated: must be "cites" where something is cited',
+    ),
+    "own reporting of what it cites": (
+        'basis = "cites"',
+        'basis = "own reporting"',
+        'retold: basis = own reporting: must be "cites" where something is cited',
+    ),
+    "what it cites as a text": (
+        '["courier/opened"]',
+        '"courier/opened"',
+        "retold: cites = courier/opened: needed is a list of claims (source-id/claim-id), sources "
+        "or names",
+    ),
+    "blank name": (
+        '"courier/opened"',
+        '" "',
+        "retold: cites.0 =  : nothing but blanks; needed is a list of claims "
+        "(source-id/claim-id), sources or names",
+    ),
+    "origin, as it was": (
+        CITES,
+        'origin = "courier/opened"',
+        "retold: origin = courier/opened: no such field; known are id, source, about, attribute,…",
+    ),
+    "citation of no claim": (
+        "courier/opened",
+        "courier/closed",
+        "retold: cites = courier/closed: no claim has this id",
+    ),
+    "citation of no source": (
+        "courier/opened",
+        "velm-courier",
+        "retold: cites = velm-courier: no source has this id; a body is named as it is printed",
+    ),
+    "citation of itself": (
+        "courier/opened",
+        "gazette/retold",
+        "retold: cites = gazette/retold: is this claim itself; name another",
+    ),
+    "unknown hedge": (
+        CITES,
+        'hedges = ["perhaps"]',
+        "retold: hedges.0 = perhaps: Input should be 'approximate', 'at least', 'at most', "
+        "'deadline', 'expected', 'capacity', 'conditional' or 'day of publication'; needed is a "
+        "list of approximate, at least, at most, deadline, expected, capacity, conditional, day "
+        "of publication",
+    ),
+    "hedge as a text": (
+        CITES,
+        'hedges = "approximate"',
+        "retold: hedges = approximate: needed is a list of approximate, at least, at most, "
+        "deadline, expected, capacity, conditional, day of publication",
+    ),
+    "hedge as it was": (
+        CITES,
+        "approximate = true",
+        "retold: approximate = true: no such field; known are id, source, about, attribute,…",
+    ),
+    "hedge twice": (
+        CITES,
+        'hedges = ["approximate", "approximate"]',
+        'retold: hedges = ["approximate", "approximate"]: must name each hedge once',
+    ),
+    "rebuttal of no claim": (
+        CITES,
+        'rebuts = ["courier/closed"]\nreason = "It is open."',
+        "retold: rebuts = courier/closed: no claim has this id",
+    ),
+    "rebuttal of itself": (
+        CITES,
+        'rebuts = ["gazette/retold"]\nreason = "It is wrong."',
+        "retold: rebuts = gazette/retold: is this claim itself; name another",
+    ),
+    "rebuttal of a source": (
+        CITES,
+        'rebuts = ["courier"]\nreason = "It is wrong."',
+        "retold: rebuts.0 = courier: needed is a list of claims, as source-id/claim-id",
+    ),
+    "rebuttal without a reason": (
+        CITES,
+        'rebuts = ["courier/opened"]',
+        "retold: reason = (nothing): missing; a rebuttal says why",
+    ),
+    "reason without a rebuttal": (
+        CITES,
+        'reason = "It was measured."',
+        "retold: reason = It was measured.: must be left out: only a rebuttal has one",
+    ),
+    "sum of no claim": (
+        CITES,
+        'computed = ["courier/closed"]',
+        "retold: computed = courier/closed: no claim has this id",
+    ),
+    "sum of itself": (
+        CITES,
+        'computed = ["gazette/retold"]',
+        "retold: computed = gazette/retold: is this claim itself; name another",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), named(BASIS))
+def test_a_basis_that_is_none_is_named(folder: Path, old: str, new: str, says: str) -> None:
+    """What a claim cites, rebuts or is made of is there, and is another claim."""
+    change(folder, OTHER, old, new)
+    assert_one_problem(folder, f"{OTHER}: {says}")
+
+
+@pytest.mark.parametrize("body", ["Interfax", "The Velm Courier", "courier", "gazette", "ria"])
+def test_a_body_or_a_source_may_be_cited_by_name(folder: Path, body: str) -> None:
+    """Also one that nobody has recorded; only what is meant for an id is looked for."""
+    change(folder, OTHER, "courier/opened", body)
+    assert load_story(folder).claims["gazette/retold"].cites == (body,)
+
+
+CITING = """
+[[claim]]
+id = "{name}"
+about = "ossa-bridge"
+attribute = "length"
+value = 120
+unit = "m"
+says = "It is 120 metres long."
+asserted_by = "Gazette"
+basis = "cites"
+cites = [{of}]
+"""
+
+CIRCLES: dict[str, Case] = {
+    "two": (
+        {"one": ["two"], "two": ["one"]},
+        "one: cites = gazette/two: a circle of citing: gazette/one -> gazette/two -> gazette/one; "
+        "say who came first",
+    ),
+    "three": (
+        {"one": ["two"], "two": ["three"], "three": ["one"]},
+        "one: cites = gazette/two: a circle of citing: gazette/one -> gazette/two -> "
+        "gazette/three -> gazette/one; say who came first",
+    ),
+    "three, each of which cites something right before": (
+        {"end": [], "one": ["end", "two"], "two": ["end", "three"], "three": ["end", "one"]},
+        "one: cites = gazette/two: a circle of citing: gazette/one -> gazette/two -> "
+        "gazette/three -> gazette/one; say who came first",
+    ),
+    "two that a third leads to": (
+        {"a-way": ["one"], "one": ["two"], "two": ["one"]},
+        "one: cites = gazette/two: a circle of citing: gazette/one -> gazette/two -> gazette/one; "
+        "say who came first",
+    ),
+    "two that cite much else": (
+        {"end": [], "one": ["end", "two"], "two": ["one", "end"]},
+        "one: cites = gazette/two: a circle of citing: gazette/one -> gazette/two -> gazette/one; "
+        "say who came first",
+    ),
+}
+
+
+def cite(folder: Path, of: dict[str, list[str]]) -> None:
+    """Add claims to the gazette, each of which cites some of them, or the courier's length."""
+    with (folder / OTHER).open("a", encoding="utf-8") as file:
+        for name, cited in of.items():
+            keys = [f"gazette/{key}" for key in cited] or ["courier/length"]
+            file.write(CITING.format(name=name, of=", ".join(f'"{key}"' for key in keys)))
+
+
+@pytest.mark.parametrize(("of", "says"), named(CIRCLES))
+def test_a_circle_of_citing_is_one_line(folder: Path, of: dict[str, list[str]], says: str) -> None:
+    """It is told once, from its first claim on, however it is come upon."""
+    cite(folder, of)
+    assert_one_problem(folder, f"{OTHER}: {says}")
+
+
+def test_two_circles_are_two_lines(folder: Path) -> None:
+    """Each is told by its own first claim."""
+    cite(folder, {"a": ["b"], "b": ["a"], "c": ["d"], "d": ["c"]})
+    assert [line.partition(" = ")[0] for line in refused(folder)] == [
+        f"{OTHER}: a: cites",
+        f"{OTHER}: c: cites",
+    ]
+
+
+def test_a_circle_over_sources_is_one_line(folder: Path) -> None:
+    """Of two papers each says that it has it from the other."""
+    change(folder, SEED, 'unit = "m"', 'unit = "m"\nbasis = "cites"\ncites = ["gazette"]')
+    cite(folder, {"one": []})
+    assert_one_problem(
+        folder,
+        f"{SEED}: length: cites = gazette/one: a circle of citing: courier/length -> gazette/one "
+        "-> courier/length; say who came first",
+    )
+
+
+def test_a_circle_of_sums_is_one_line(folder: Path) -> None:
+    """Nothing is computed from what is computed from it."""
+    cite(folder, {"one": ["two"], "two": ["one"]})
+    text = (folder / OTHER).read_text("utf-8")
+    (folder / OTHER).write_text(
+        text.replace('basis = "cites"\ncites = ["gazette/', 'computed = ["gazette/'), "utf-8"
+    )
+    (line,) = refused(folder)
+    assert "a circle of citing: gazette/one -> gazette/two -> gazette/one" in line
+
+
+def test_citing_one_claim_twice_over_is_no_circle(folder: Path) -> None:
+    """Two ways to one origin."""
+    cite(folder, {"one": ["two", "three"], "two": ["end"], "three": ["end"], "end": []})
+    assert len(load_story(folder).claims) == 9
+
+
+# Corrections
+
+READING = """\
+source = "courier"
+
+[[reading]]
+claim = "length"
+reader = "second reader"
+on = "2031-05-16"
+verdict = "right"
+against = "full text"
+digest = "0123456789abcdef"
+"""
+
+CORRECTION = """
+[[correction]]
+date = "2031-05-18"
+kind = "correction"
+claims = ["opened"]
+now = "length"
+says = "It was the day before."
+"""
+
+CORRECTIONS: dict[str, Case] = {
+    "of an unknown claim": (
+        'claims = ["opened"]',
+        'claims = ["closed"]',
+        "correction 2031-05-18: claims = closed: no claim of this source has this id",
+    ),
+    "of a claim of another source": (
+        'claims = ["opened"]',
+        'claims = ["months"]',
+        "correction 2031-05-18: claims = months: no claim of this source has this id",
+    ),
+    "by an unknown claim": (
+        'now = "length"',
+        'now = "width"',
+        "correction 2031-05-18: now = width: no claim of this source has this id",
+    ),
+    "before its source": (
+        '"2031-05-18"',
+        '"2031-05-14"',
+        "correction 2031-05-14: date = 2031-05-14: must not lie before the source's own date, "
+        "2031-05-15",
+    ),
+    "of a month": (
+        '"2031-05-18"',
+        '"2031-05"',
+        "correction 1: date = 2031-05: not a single day; needed is a day in quotes, such as "
+        '"2025-04-30"',
+    ),
+    "of no claim": (
+        'claims = ["opened"]',
+        "claims = []",
+        "correction 1: claims = []: needed is a list of this source's claims",
+    ),
+    "of a claim's key": (
+        'claims = ["opened"]',
+        'claims = ["courier/opened"]',
+        "correction 1: claims.0 = courier/opened: needed is a list of this source's claims",
+    ),
+    "of no kind": (
+        'kind = "correction"\n',
+        "",
+        "correction 1: kind = (nothing): missing; needed is one of correction, retraction",
+    ),
+    "of an unknown kind": (
+        'kind = "correction"',
+        'kind = "regret"',
+        "correction 1: kind = regret: Input should be 'correction' or 'retraction'; needed is one "
+        "of correction, retraction",
+    ),
+    "without words": (
+        'says = "It was the day before."\n',
+        "",
+        "correction 1: says = (nothing): missing; needed is text, 1 to 400 characters",
+    ),
+    "with an unknown field": (
+        'now = "length"',
+        'now = "length"\nby = "The Velm Courier"',
+        "correction 1: by = The Velm Courier: no such field; known are source, date, kind, claims, "
+        "says, now, url",
+    ),
+    "in one table": (
+        "[[correction]]",
+        "[correction]",
+        'correction: (whole) = {"date": "2031-05-18", "kind": "correction", "claims": ["opened"], '
+        '"now": "leng…: write [[correction]]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), named(CORRECTIONS))
+def test_a_wrong_correction_is_named(folder: Path, old: str, new: str, says: str) -> None:
+    """A source corrects its own claims, on a day after it was published."""
+    (folder / SEED).write_text(COURIER + CORRECTION, "utf-8")
+    assert len(load_story(folder).corrections) == 1
+    change(folder, SEED, CORRECTION, CORRECTION.replace(old, new))
+    assert_one_problem(folder, f"{SEED}: {says}")
+
+
+# What refers to what is wrong is not wrong, too
+
+NO_TOML = "(file): (whole) = Invalid initial character for a key part (at line 1, column 3): must…"
+FOLLOWS: dict[str, Case] = {
+    "correction in a file whose source has no right id": (
+        {SEED: COURIER.replace('id = "courier"', 'id = "The Courier"') + CORRECTION},
+        f"{SEED}: source: id = The Courier: {SLUG}",
+    ),
+    "correction of a claim that has no right id": (
+        {
+            SEED: COURIER.replace('id = "played"', 'id = "The Band"')
+            + CORRECTION.replace('"opened"', '"band"')
+        },
+        f"{SEED}: The Band: id = The Band: {SLUG}",
+    ),
+    "correction of a claim that is wrong": (
+        {SEED: COURIER.replace("value = 120", "value = true") + CORRECTION},
+        f"{SEED}: length: value = true: neither text nor number; {VALUE}",
+    ),
+    "reading of a claim that is wrong": (
+        {SEED: COURIER.replace("value = 120", "value = true"), "checks/courier.toml": READING},
+        f"{SEED}: length: value = true: neither text nor number; {VALUE}",
+    ),
+    "reading of a source that cannot be read": (
+        {OTHER: "[[[", "checks/gazette.toml": READING.replace("courier", "gazette")},
+        f"{OTHER}: {NO_TOML}",
+    ),
+    "reading of a source that has no right id": (
+        {
+            OTHER: GAZETTE.replace('id = "gazette"', 'id = "The Gazette"'),
+            "checks/gazette.toml": READING.replace("courier", "gazette"),
+        },
+        f"{OTHER}: source: id = The Gazette: {SLUG}",
+    ),
+    "citation of a source that cannot be read": (
+        {"seeds/velm-post.toml": "[[[", OTHER: GAZETTE.replace("courier/opened", "velm-post")},
+        f"seeds/velm-post.toml: {NO_TOML}",
+    ),
+    "citation of a claim in a file that cannot be read": (
+        {"seeds/velm-post.toml": "[[[", OTHER: GAZETTE.replace("courier/opened", "velm-post/x")},
+        f"seeds/velm-post.toml: {NO_TOML}",
+    ),
+    "rebuttal of a claim that is wrong": (
+        {
+            SEED: COURIER.replace("value = 120", "value = true"),
+            OTHER: GAZETTE.replace(CITES, 'rebuts = ["courier/length"]\nreason = "No."'),
+        },
+        f"{SEED}: length: value = true: neither text nor number; {VALUE}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "says"), named(FOLLOWS))
+def test_what_refers_to_what_is_wrong_is_not_called_wrong_as_well(
+    folder: Path, files: dict[str, str], says: str
+) -> None:
+    """One fault is one line."""
+    (folder / "checks").mkdir()
+    for file, text in files.items():
+        (folder / file).write_text(text, "utf-8")
+    assert_one_problem(folder, says)
+
+
+# From when a source is known
+
+KNOWN: dict[str, Case] = {
+    "from a month": (
+        'published = "2030-01"',
+        'published = "2030-01"\nknown_from = "2030-01"',
+        "source: known_from = 2030-01: not a single day; needed is a day in quotes, such as "
+        '"2025-04-30"',
+    ),
+    "from a day about then": (
+        'published = "2030-01"',
+        'published = "2030-01"\nknown_from = "soon"',
+        "source: known_from = soon: soon is no EDTF date; needed is a day in quotes, such as "
+        '"2025-04-30"',
+    ),
+    "from after the story": (
+        'published = "2030-01"',
+        'published = "2030-01"\nknown_from = "2031-05-21"',
+        "source: known_from = 2031-05-21: must not lie after the story's own date, 2031-05-20 in "
+        "story.toml",
+    ),
+    "published after the story": (
+        'published = "2030-01"',
+        'published = "2031-05-21"',
+        "source: published = 2031-05-21: must not lie after the story's own date, 2031-05-20 in "
+        "story.toml",
+    ),
+    "published in a month that is not over": (
+        'published = "2030-01"',
+        'published = "2031-05"',
+        "source: published = 2031-05: ends after the story's date, 2031-05-20: add known_from, a "
+        "day",
+    ),
+    "published within a time that ends after the story": (
+        'published = "2030-01"',
+        'published = "2030-01/2031-06"',
+        "source: published = 2030-01/2031-06: ends after the story's date, 2031-05-20: add "
+        "known_from, a day",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), named(KNOWN))
+def test_a_source_that_is_not_yet_known_is_named(
+    folder: Path, old: str, new: str, says: str
+) -> None:
+    """Nothing is known that will only be published."""
+    change(folder, OTHER, old, new)
+    assert_one_problem(folder, f"{OTHER}: {says}")
+
+
+@pytest.mark.parametrize("published", ["2031-05", "2031", "2030-01/2031-06", "2031-05~"])
+def test_a_source_that_states_its_day_may_be_of_a_time_that_is_not_over(
+    folder: Path, published: str
+) -> None:
+    """The day on which somebody had it in hand."""
+    new = f'published = "{published}"\nknown_from = "2031-05-20"'
+    change(folder, OTHER, 'published = "2030-01"', new)
+    assert str(load_story(folder).known_from["gazette"]) == "2031-05-20"
 
 
 # Geometries

@@ -9,7 +9,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,16 @@ def square_metres(geometry: BaseGeometry) -> float:
     return abs(float(GEOD.geometry_area_perimeter(geometry)[0]))
 
 
+def degrees(value: int, minutes: float, seconds: float = 0) -> float:
+    """An angle in decimal degrees."""
+    return value + minutes / 60 + seconds / 3600
+
+
+def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The geodesic between two positions, lon lat."""
+    return float(GEOD.inv(*one, *other)[2])
+
+
 def lower_river() -> LineString:
     """The part of the river's centreline that reaches the mouth, in metres, downstream."""
     mouth = utm(geometries("places")["tumen-mouth"])
@@ -84,6 +94,150 @@ def test_the_rail_bridge_is_on_the_line_between_the_two_countries() -> None:
     borders = geometries("borders")
     line = shapely.union_all([borders["border-north-korea-russia"], borders["border-disputed"]])
     assert utm(geometries("rail-bridge")["rail-bridge"]).distance(utm(line)) <= 50
+
+
+def test_the_rail_bridge_s_ends_are_as_sure_as_its_spans_and_its_border_allow() -> None:
+    """623 m, the border after three spans of ten, from either end; and the crossing's 30 m."""
+    spans = [33, 67, 67, 67, 67, 67, 67, 67, 67, 54]
+    axis = next(f for f in read("rail-bridge")["features"] if f["id"] == "rail-bridge-axis")
+    line, point = shape(axis["geometry"]), geometries("rail-bridge")["rail-bridge"]
+    assert GEOD.geometry_length(line) == pytest.approx(sum(spans), abs=0.5)
+    ends = [metres((point.x, point.y), end) for end in line.coords]
+    assert ends == pytest.approx([311.5, 311.5], abs=0.5)
+    reported = [sum(spans[:3]), sum(spans[-3:])]
+    assert reported == [167, 188]
+    assert axis["properties"]["accuracy_m"] >= max(311.5 - m for m in reported) + 30 == 174.5
+    assert axis["properties"]["accuracy_m"] < 180
+    for words in ("167 or 188 m", "33 + 8 × 67 + 54", "Russian view"):
+        assert words in axis["properties"]["method"]
+
+
+def test_the_border_of_two_countries_reaches_from_the_tripoint_to_the_mouth() -> None:
+    """Piece after piece, nothing of China's, and as long as the river is by its centreline."""
+    borders, river = geometries("borders"), lower_river()
+    mouth = geometries("places")["tumen-mouth"]
+    pieces = [borders[f"border-{n}"] for n in ("disputed", "north-korea-russia", "estuary")]
+    for one, following in pairwise(pieces):
+        assert metres(one.coords[-1], following.coords[0]) < 1
+    assert metres(pieces[0].coords[0], (TRIPOINT.x, TRIPOINT.y)) < 50
+    assert metres(pieces[-1].coords[-1], (mouth.x, mouth.y)) < 100
+    length = sum(GEOD.geometry_length(piece) for piece in pieces)
+    assert length == pytest.approx(17_218, abs=5)
+    along = river.project(utm(mouth)) - river.project(utm(TRIPOINT))
+    assert length == pytest.approx(along, abs=50)
+
+
+def test_what_is_disputed_is_said_by_whom_and_when_and_is_not_china_s() -> None:
+    """The 247 m from the tripoint to marker 423 are a line of their own."""
+    features = {f["id"]: f["properties"] for f in read("borders")["features"]}
+    disputed = {name for name, f in features.items() if f["role"] == "disputed line"}
+    assert disputed == {"border-disputed", "border-china-russia-tripoint"}
+    for name in disputed:
+        assert features[name]["url"] == "http://geosite.jankrogh.com/borders/cnkpru/"
+        assert "Krogh's Geosite" in features[name]["method"]
+        assert "read on 27 November 2026" in features[name]["note"]
+        assert "4 March 2012" in features[name]["note"]
+    assert "in the Russian view" in features["border-disputed"]["method"]
+    lines, marker = geometries("borders"), geometries("places")["tripoint-marker-423"]
+    china = lines["border-china-russia-tripoint"]
+    assert GEOD.geometry_length(china) == pytest.approx(247, abs=2)
+    assert GEOD.geometry_length(lines["border-disputed"]) == pytest.approx(492, abs=2)
+    assert utm(china).distance(utm(marker)) < 1
+
+
+# Other positions that were published (Wikipedia by language, or as places.toml names it), lon lat.
+RIVALS = [
+    ("khasan-station", (130.645278, 42.428056)),  # ru
+    ("khasan", (degrees(130, 39), degrees(42, 26))),  # de
+    ("tumangang-station", (degrees(130, 36, 29), degrees(42, 25, 17))),  # ru
+    ("tumangang", (130.6081, 42.4214)),  # its station
+    ("rail-bridge", (130.641056, 42.415167)),  # en
+    ("rail-bridge", (degrees(130, 38, 28), degrees(42, 24, 55))),  # de, fr
+    ("tripoint-marker-423", (130.63825, 42.4195)),  # in another datum
+    ("tumen-mouth", (130.69889, 42.29278)),  # en
+    ("rason", (130.28917, 42.24972)),  # Rajin
+    ("rason", (130.5225, 42.5678)),  # Wonjong
+    ("sonbong", (130.38972, 42.34)),  # en, the district
+    ("sonbong", (degrees(130, 24), degrees(42, 21))),  # en, the county
+    ("sonbong", (130.38444, 42.34444)),  # GeoNames, Rason
+    ("hunchun", (degrees(130, 21), degrees(42, 51))),  # pl
+    ("vladivostok", (degrees(131, 54), degrees(43, 8))),  # en, older
+    ("moscow", (37.617494, 55.750446)),
+    ("pyongyang", (125.7625, 39.0392)),
+    ("pyongyang", (125.753765, 39.031859)),  # en, older
+    ("seoul-station", (degrees(126, 58, 15), degrees(37, 33, 17))),  # ru
+]
+
+
+@pytest.mark.parametrize(("place", "rival"), RIVALS)
+def test_an_accuracy_covers_other_published_positions(
+    story: Story, place: str, rival: tuple[float, float]
+) -> None:
+    """Of the same place, so that nobody is told a position surer than its sources agree."""
+    feature = story.features[place]
+    here = (feature.geometry.x, feature.geometry.y)
+    assert metres(here, rival) <= feature.accuracy_m
+
+
+@pytest.mark.parametrize(
+    ("place", "cited"),
+    [
+        ("pyongyang", (degrees(125, 44, 17), degrees(39, 1, 10))),
+        ("vladivostok", (degrees(131, 53, 7), degrees(43, 6, 54))),
+        ("moscow", (degrees(37, 37, 2), degrees(55, 45, 21))),
+        ("kyiv", (degrees(30, 31, 24), degrees(50, 27))),
+        ("seoul-station", (126.9726, 37.55319)),
+        ("khasan-station", (degrees(130, 38, 41.7), degrees(42, 25, 48.2))),
+        ("khasan", (degrees(130, 38, 44), degrees(42, 25, 42))),
+        ("kraskino", (degrees(130, 46, 55), degrees(42, 42, 30))),
+        ("lake-khasan", (degrees(130, 36, 29), degrees(42, 26, 55))),
+        ("tumen-mouth", (130.6963, 42.2943)),
+        ("rajin", (130.28917, 42.24972)),
+        ("rason", (130.38444, 42.34444)),
+        ("sonbong", (130.3794, 42.3527)),
+        ("hunchun", (130.366, 42.863)),
+        ("quanhe-wonjong-bridge", (130.5225, 42.5678)),
+    ],
+)
+def test_a_place_lies_where_the_page_it_cites_has_it(
+    story: Story, place: str, cited: tuple[float, float]
+) -> None:
+    """Within 2 m of the coordinate there, of which the last digit may be a tenth of a second."""
+    feature = story.features[place]
+    assert metres((feature.geometry.x, feature.geometry.y), cited) < 2
+
+
+@pytest.mark.parametrize(
+    ("feature", "forms"),
+    [
+        ("khasan", ("하싼", "하산")),
+        ("khasan-station", ("하싼역", "하산역")),
+        ("land-russia", ("로씨야", "러시아")),
+        ("land-north-korea", ("조선", "북한")),
+        ("sea-of-japan", ("조선동해", "동해")),
+        ("kyiv", ("끼예브", "키이우")),
+        ("vladivostok", ("울라지보스또크", "블라디보스토크")),
+    ],
+)
+def test_north_korea_s_form_of_a_name_comes_before_south_korea_s(
+    story: Story, feature: str, forms: tuple[str, ...]
+) -> None:
+    """The map is of a place where its form is the local one."""
+    assert story.features[feature].names["ko"] == forms
+
+
+def test_a_bridge_has_no_name_of_another_thing(story: Story) -> None:
+    """One is listed among the road bridges, one is the port beside the bridge."""
+    assert "조러친선다리" not in story.features["rail-bridge"].names["ko"]
+    assert "圈河" not in story.features["quanhe-wonjong-bridge"].names["zh"]
+
+
+def test_no_text_says_what_nobody_can_know() -> None:
+    """That nothing has been published; what can be said is that we found nothing."""
+    kinds = {".md", ".py", ".toml", ".json", ".geojson"}
+    for path in [*DATA.glob("*"), *(DATA / "facts").glob("*")]:
+        if path.suffix in kinds:
+            assert "has been published" not in path.read_text("utf-8"), path.name
 
 
 def test_the_river_passes_under_the_next_bridge_upstream() -> None:
@@ -119,7 +273,7 @@ def test_a_reported_site_is_so_far_down_the_river(story: Story, metres: int) -> 
 
 
 def test_the_road_bridge_is_an_area_and_never_a_point(story: Story) -> None:
-    """No coordinate was published, so what is drawn is how far it may be off."""
+    """We found no published coordinate, so what is drawn is how far it may be off."""
     features = {f.id: f for f in story.layers["road-bridge"].features}
     assert features["road-bridge"].role == "uncertainty area"
     assert features["road-bridge"].geometry.geom_type == "Polygon"
@@ -134,16 +288,37 @@ def test_the_road_bridge_is_an_area_and_never_a_point(story: Story) -> None:
     assert all(features["road-bridge"].geometry.contains(f.geometry) for f in sites)
 
 
-@pytest.mark.parametrize("metres", [800, 850, 1005])
-def test_a_reported_length_is_drawn_to_scale(story: Story, metres: int) -> None:
+@pytest.mark.parametrize("length", [800, 830, 850, 900, 1000, 1005])
+def test_a_length_is_drawn_to_scale(story: Story, length: int) -> None:
     """Within 1 m on the ground, across the site, after claims that give just that length."""
     features = {f.id: f for f in story.layers["road-bridge"].features}
-    line = next(f for f in features.values() if f.length_m == metres)
-    assert GEOD.geometry_length(line.geometry) == pytest.approx(metres, abs=1)
+    line = next(f for f in features.values() if f.length_m == length)
+    assert GEOD.geometry_length(line.geometry) == pytest.approx(length, abs=1)
     assert line.geometry.intersects(features["road-bridge"].geometry)
-    (claim,) = (story.claims[key] for key in line.claims)
-    assert (claim.about, claim.attribute) == ("road-bridge", "length")
-    assert (claim.value, claim.unit) == (metres, "m")
+    assert line.claims
+    for claim in (story.claims[key] for key in line.claims):
+        assert (claim.about, claim.attribute) == ("road-bridge", "length")
+        assert (claim.value, claim.unit) == (length, "m")
+
+
+def test_every_length_that_may_be_the_bridge_s_has_a_line(story: Story) -> None:
+    """After all claims that give it; above 1,500 m it is one with the roads."""
+    claims = [c for c in story.claims.values() if c.group == "road-bridge.length"]
+    drawn = [f for f in story.layers["road-bridge"].features if f.role == "reported length"]
+    assert {key for f in drawn for key in f.claims} == {
+        c.key for c in claims if isinstance(c.value, int) and c.value <= 1500
+    }
+
+
+def test_a_sum_made_here_is_not_drawn_as_a_report(story: Story) -> None:
+    """424 and 581 m are reported, 1,005 m stands on no page."""
+    lines = {f.length_m: f for f in story.layers["road-bridge"].features if f.length_m}
+    assert lines[1005].name == "Length computed here, 1005 m (424 + 581)"
+    assert "computed here as the sum of 424 m and 581 m" in lines[1005].method
+    assert "reported" not in lines[1005].name
+    for length in lines.keys() - {1005}:
+        assert lines[length].name.startswith("Length as reported, ")
+        assert "computed" not in lines[length].method
 
 
 # How areas fit

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,8 +19,12 @@ from layers.snapshot.files import inspect
 from layers.story import load_story
 from layers.story.files import stamp
 from layers.story.known import known
+from layers.story.readings import stale_problems
+from layers.story.records import Basis, Claim, Source
+from layers.story.retellings import retellings
 from tests.conftest import ROOT, Reader
 from tests.server import serve
+from tests.small_story import change
 
 Open = Callable[..., Reader]
 
@@ -40,34 +45,94 @@ def begun(folder: Path, *args: str) -> Path:
 
 
 def test_a_new_story_passes_check_and_has_a_conflict_and_a_forecast(tmp_path: Path) -> None:
-    """Two sources; a conflict across units; a point with its accuracy; all said to be invented."""
+    """A conflict across units; points with their accuracy; all of it said to be invented."""
     folder = begun(tmp_path / "mine")
     checked = run("--story", str(folder), "check")
     assert checked.exit_code == 0, checked.output
     assert checked.output.endswith(
-        "no problem: 5 claims of 2 sources, 0 of them proved; 2 places\n"
+        "no problem: 14 claims of 4 sources, 0 of them proved; 2 places\n"
     )
     story = load_story(folder)
     found = {key: finding.status for key, finding in known(story).findings.items()}
     assert found["clock-tower.height"] == "conflict"
+    assert found["clock-tower.steps"] == "rebutted"
     assert [f.accuracy_m for f in story.features.values()] == [30, 120]
     assert "invented" in story.info.title and "invented" in story.info.summary
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
     assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.*")) == [
         "README.md",
+        "checks/example-gazette.toml",
         "data/catalogue.json",
         "data/places.geojson",
+        "seeds/example-bulletin.toml",
+        "seeds/example-digest.toml",
         "seeds/example-gazette.toml",
         "seeds/example-herald.toml",
         "seeds/story.toml",
     ]
 
 
+def test_a_new_story_shows_every_part_of_the_format(tmp_path: Path) -> None:
+    """Each field that a claim or a source can have, but those of a text read in full."""
+    story = load_story(begun(tmp_path / "mine"))
+    written = {f for c in story.claims.values() for f in c.model_dump(exclude_defaults=True)}
+    assert Claim.model_fields.keys() - written == {"paragraph"}
+    written = {f for s in story.sources.values() for f in s.model_dump(exclude_defaults=True)}
+    full = {"text_file", "text_sha256"}
+    rare = {"author", "credit", "url_note", "site"}
+    assert Source.model_fields.keys() - written == full | rare
+    assert {claim.basis for claim in story.claims.values()} == {*get_args(Basis)}
+    (correction,) = story.corrections
+    assert (correction.claims, correction.now) == (("band",), "choir")
+    assert story.claims["example-herald/first-quarter"].value == "2031-01/2031-03"
+
+
+def test_what_a_new_story_teaches_is_told_of_it(tmp_path: Path) -> None:
+    """Its rebuttal, its sum, its correction and its retelling do what the comments say."""
+    folder = begun(tmp_path / "mine")
+    of = known(load_story(folder))
+    (told,) = [r for r in retellings(of) if r.changes]
+    assert (told.claim.key, told.changes[0].now) == ("example-digest/height", "about")
+    assert of.findings["clock-tower.height"].computed[0].text == "30 m"
+    assert [c.key for c in of.rebutted["example-herald/steps"]] == ["example-bulletin/steps"]
+    assert [*of.corrected] == ["example-gazette/band"]
+
+
+def test_the_second_readings_of_a_new_story_are_of_its_present_wording(tmp_path: Path) -> None:
+    """So `check` has nothing to say of them; one claim is left to a reader who sees the page."""
+    story = load_story(begun(tmp_path / "mine"))
+    assert [*stale_problems(story.claims, story.readings)] == []
+    assert len(story.readings_of) == len(story.readings) == 4
+    assert {reading.reader for reading in story.readings} == {"second reader"}
+    checked = run("--story", str(tmp_path / "mine"), "check", "--readers", "2")
+    assert checked.exit_code == 1
+    assert checked.output.endswith("10 problems in 4 files\n")
+
+
+@pytest.mark.parametrize("quarter", ["2031-Q2", "2031q2", "2031 Q2"])
+def test_a_quarter_is_told_how_it_is_written(tmp_path: Path, quarter: str) -> None:
+    """The months are given, so that they can be copied."""
+    folder = begun(tmp_path / "mine")
+    change(folder, "seeds/example-digest.toml", '"2031-05-16"', f'"{quarter}"')
+    result = run("--story", str(folder), "check")
+    assert result.exit_code == 1
+    assert f'{quarter} is no EDTF date; a quarter is its months, "2031-04/2031-06"' in result.output
+
+
+def test_a_layer_without_a_description_is_told_so(tmp_path: Path) -> None:
+    """As the README of a new story says."""
+    folder = begun(tmp_path / "mine")
+    change(folder, "data/catalogue.json", ' "description": "An invented example.",', "")
+    result = run("--story", str(folder), "check")
+    assert "description = (nothing): missing" in result.output
+    assert "`description`: the description is required" in (folder / "README.md").read_text("utf-8")
+
+
 def test_it_says_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In words that a shell takes, also where the folder's name has a blank."""
     monkeypatch.chdir(tmp_path)
     assert run("new", "my story").output.splitlines() == [
-        "my story: a story of 2 sources to replace with your own",
+        "my story: a story of 4 sources to replace with your own",
         "  make run STORY='my story'    shows it",
         "  tumen-map --story 'my story' check    says what is wrong with it",
         "  tumen-map --story 'my story' catalogue    after every change of a layer in data/",
@@ -270,8 +335,8 @@ def test_a_catalogue_is_not_written_while_something_is_wrong(
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        (ROOT / "CONTRIBUTING.md", ["new", "check", "catalogue", "snapshot", "open"]),
-        (new.STARTER / "README.md", ["check", "catalogue", "snapshot"]),
+        (ROOT / "CONTRIBUTING.md", ["new", "check", "todo", "catalogue", "snapshot", "open"]),
+        (new.STARTER / "README.md", ["check", "review", "todo", "catalogue", "snapshot"]),
     ],
 )
 def test_every_command_that_the_texts_tell_of_works(

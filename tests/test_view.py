@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.story import Story, load_story
+from layers.story.known import first_day, last_day
 from layers.story.search import folded, matching
 from layers.view import Scope, Seen, View, default_view, from_query, seen, selectable, to_query
 from layers.view.address import PARAMETERS, facet_names, position
 
 SHIPPED = load_story(Path(__file__).resolve().parent.parent)
+SECOND = load_story(Path(__file__).resolve().parent / "second_story")  # invented, and as it is
 BASEMAPS = frozenset(["own", "street-map"])
 NAMED = ("layers", "place", "basemap", "pick", "at", "as-of", "account", *PARAMETERS.values())
 FEW = settings(max_examples=100, deadline=None, derandomize=True)
@@ -29,10 +31,10 @@ def opened(**query: Any) -> tuple[View, tuple[str, ...]]:
     return from_query(names, SHIPPED, BASEMAPS)
 
 
-def within(**scope: Any) -> Seen:
-    """What a scope leaves of the shipped story."""
+def within(of: Story = SECOND, **scope: Any) -> Seen:
+    """What a scope leaves of a story, the invented one where no other is named."""
     sets = {k: frozenset(v) if isinstance(v, list) else v for k, v in scope.items()}
-    return seen(SHIPPED, Scope(**sets))
+    return seen(of, Scope(**sets))
 
 
 def asserters(found: Seen) -> set[str]:
@@ -51,7 +53,7 @@ def some(names: Any) -> st.SearchStrategy[frozenset[str]]:
 FACETS = facet_names(SHIPPED)
 scopes = st.builds(
     Scope,
-    as_of=st.none() | st.dates(date(2025, 3, 12), date(2026, 9, 7)),
+    as_of=st.none() | st.dates(first_day(SHIPPED), last_day(SHIPPED) - timedelta(1)),
     account=st.none() | st.sampled_from([*SHIPPED.accounts, *FACETS["asserters"]]),
     search=st.text(max_size=60).map(lambda text: " ".join(text.split())),
     **{facet: some(names) for facet, names in FACETS.items()},
@@ -96,7 +98,7 @@ def test_an_address_has_a_parameter_for_each_choice() -> None:
             as_of=date(2025, 5, 1),
             account="kommersant",
             search="두만강",
-            findings=frozenset(["conflict", "agreed"]),
+            findings=frozenset(["conflict", "voices"]),
         ),
     )
     assert to_query(view, SHIPPED) == {
@@ -106,7 +108,7 @@ def test_an_address_has_a_parameter_for_each_choice() -> None:
         "account": ["kommersant"],
         "search": ["두만강"],
         "pick": ["road-bridge.completion"],
-        "finding": ["agreed", "conflict"],
+        "finding": ["conflict", "voices"],
         "at": ["42.40000,130.60000,12.5"],
     }
 
@@ -181,10 +183,30 @@ def test_what_is_right_counts_beside_what_is_not() -> None:
     assert unknown == ("at", "source")
 
 
-@pytest.mark.parametrize("day", ["2026-09-08", "2026-09-09", "9999-12-31"])
-def test_a_day_from_the_last_one_on_is_today(day: str) -> None:
+@pytest.mark.parametrize("later", [0, 1, 2_900_000])
+def test_a_day_from_the_last_one_on_is_today(later: int) -> None:
     """There is nothing more to know then."""
-    assert opened(as_of=day) == (default_view(SHIPPED), ())
+    day = last_day(SHIPPED) + timedelta(later)
+    assert opened(as_of=day.isoformat()) == (default_view(SHIPPED), ())
+
+
+def test_a_day_before_the_first_one_asks_for_nothing() -> None:
+    """Nothing was known then; on the first day something was."""
+    first = first_day(SHIPPED)
+    before = (first - timedelta(1)).isoformat()
+    assert opened(as_of=before) == (default_view(SHIPPED), ("as-of",))
+    found, unknown = opened(as_of=first.isoformat())
+    assert (found.scope.as_of, unknown) == (first, ())
+
+
+@pytest.mark.parametrize(
+    "finding",
+    ["conflict", "rebutted", "agreed", "voices", "single", "not-comparable", "statement"],
+)
+def test_an_address_may_ask_for_any_kind_of_finding(finding: str) -> None:
+    """Also for one that the story has none of today."""
+    found, unknown = opened(finding=finding)
+    assert (found.scope.findings, unknown) == (frozenset([finding]), ())
 
 
 def test_a_parameter_of_somebody_else_is_passed_over() -> None:
@@ -235,62 +257,72 @@ def test_a_position_is_three_numbers() -> None:
 
 def test_sources_decide_what_is_found() -> None:
     """One article alone contradicts itself on one thing."""
-    found = within(sources=["korea-daily-2025-05"])
+    found = within(SHIPPED, sources=["korea-daily-2025-05"])
     assert [f.key for f in found.conflicts] == ["road-bridge.completion"]
     assert len(found.conflicts[0].values) == 2
 
 
+def test_of_several_sources_one_alone_contradicts_nobody() -> None:
+    """What the gazette says of the site, two others do not say."""
+    assert within(sources=["gazette"]).conflicts == ()
+    two = within(sources=["gazette", "cronica"])
+    assert [f.key for f in two.conflicts] == [
+        "ferry-harbour.ready",
+        "ferry-harbour.offset",
+        "ferry-harbour.cost",
+    ]
+
+
 def test_asserters_decide_what_is_found() -> None:
-    """Of two who give lengths, one alone is not in conflict."""
-    found = within(asserters=["Interfax"])
-    assert found.known.findings["road-bridge.length"].status == "single"
+    """Of three who give a site, one alone is not in conflict."""
+    found = within(asserters=["Crónica Inventada"])
+    assert found.known.findings["ferry-harbour.offset"].status == "single"
     assert found.conflicts == ()
 
 
 def test_the_day_decides_what_is_found() -> None:
     """Before the second report of it a site was not in dispute."""
-    keys = [f.key for f in within(as_of=date(2025, 4, 16)).known.findings.values()]
-    assert "road-bridge.offset" in keys
-    assert within(as_of=date(2025, 4, 16)).conflicts == ()
+    for day, status in ((date(2032, 11, 29), "single"), (date(2032, 11, 30), "conflict")):
+        then = within(as_of=day).known.findings["ferry-harbour.offset"]
+        assert then.status == status, day
 
 
 def test_an_account_is_of_all_its_asserters() -> None:
-    """The government speaks through several mouths, and contradicts itself."""
-    found = within(account="russian-government")
-    assert asserters(found) == {
-        "Alexander Kozlov",
-        "Mikhail Mishustin",
-        "Russian Ministry of Transport",
-        "Russian government",
-        "Russia’s transport minister",
-    }
-    assert [f.key for f in found.conflicts] == [
-        "road-bridge.length",
-        "road-bridge.length-russian-part",
-    ]
+    """A council speaks through two mouths, of which neither dates when the work began."""
+    found = within(account="alba-council")
+    assert asserters(found) == {"Council of Alba", "Ines Marr"}
+    assert [f.key for f in found.not_comparable] == ["ferry-harbour.ready"]
+    assert found.conflicts == ()
 
 
 def test_an_account_may_be_that_of_one_asserter() -> None:
     """Also of one whom the story does not list."""
-    found = within(account="Yonhap")
-    assert asserters(found) == {"Yonhap"}
-    assert found.known.findings["road-bridge.completion"].status == "single"
+    found = within(account="Ines Marr")
+    assert asserters(found) == {"Ines Marr"}
+    assert found.known.findings["ferry-harbour.ready"].status == "single"
 
 
 def test_an_account_and_asserters_leave_those_of_both() -> None:
     """By whom is chosen within the account."""
-    both = within(account="russian-government", asserters=["Mikhail Mishustin", "Kommersant"])
-    assert asserters(both) == {"Mikhail Mishustin"}
-    assert within(account="kommersant", asserters=["Yonhap"]).claims == ()
+    both = within(account="alba-council", asserters=["Ines Marr", "Invented Gazette"])
+    assert asserters(both) == {"Ines Marr"}
+    assert within(account="breva-assembly", asserters=["Ines Marr"]).claims == ()
+
+
+def test_the_accounts_of_the_shipped_story_are_of_those_they_name() -> None:
+    """Each has claims, and all of them by its asserters, but for what is computed from these."""
+    for name, account in SHIPPED.accounts.items():
+        told = {c.asserted_by for c in within(SHIPPED, account=name).claims if not c.computed}
+        assert told == set(account.asserters), name
 
 
 @pytest.mark.parametrize(
     "choice",
     [
-        {"attributes": ["length"]},
+        {"attributes": ["depth"]},
         {"findings": ["statement"]},
-        {"places": ["moscow"]},
-        {"search": "summer"},
+        {"places": ["salt-quarry"]},
+        {"search": "lighthouse"},
         {"search": "no such word"},
     ],
 )
@@ -302,19 +334,29 @@ def test_other_choices_leave_the_findings_as_they_are(choice: dict[str, Any]) ->
 
 def test_a_finding_is_seen_whole() -> None:
     """Who looks for one side of a conflict sees the other, too."""
-    found = within(search="summer 2026")
-    (conflict,) = [f for f in found.conflicts if f.key == "road-bridge.completion"]
-    assert len(found.claims) < len(conflict.claims)
-    assert len(conflict.values) == 6
+    found = within(search="feet west")
+    assert [c.key for c in found.claims] == ["gazette/offset-feet"]
+    (conflict,) = found.conflicts
+    assert (conflict.key, len(conflict.values)) == ("ferry-harbour.offset", 3)
 
 
-def test_findings_are_chosen_by_their_kind() -> None:
-    """The claims of the eight conflicts."""
-    found = within(findings=["conflict"])
-    assert len(found.conflicts) == len(found.findings) == 8
+@pytest.mark.parametrize("of", [SECOND, SHIPPED], ids=["invented", "shipped"])
+@pytest.mark.parametrize("kind", ["conflict", "rebutted", "agreed", "voices", "single"])
+def test_findings_are_chosen_by_their_kind(of: Story, kind: str) -> None:
+    """The claims of the findings of that kind, without those that are not comparable."""
+    found = within(of, findings=[kind])
+    every = [f for f in within(of).known.findings.values() if f.status == kind]
+    assert list(found.findings) == every
     assert {claim.key for claim in found.claims} == {
-        claim.key for finding in found.findings for claim in finding.claims
+        claim.key for f in every for claim in f.claims if claim not in f.not_comparable
     }
+
+
+def test_the_second_story_has_four_conflicts_and_two_agreements() -> None:
+    """As many as are chosen."""
+    assert len(within(findings=["conflict"]).findings) == 4
+    assert len(within(findings=["agreed"]).findings) == 2
+    assert len(within(findings=["voices"]).findings) == 0
 
 
 # Search
@@ -324,7 +366,7 @@ def test_findings_are_chosen_by_their_kind() -> None:
 def test_the_river_is_found_in_every_script(name: str) -> None:
     """Five names, one river."""
     assert "tumen-river" in matching(SHIPPED, name)[1]
-    assert "tumen-river" in within(search=name).places
+    assert "tumen-river" in within(SHIPPED, search=name).places
 
 
 @pytest.mark.parametrize(
@@ -348,9 +390,7 @@ def test_every_word_must_be_found() -> None:
 
 def test_a_claim_is_found_by_its_source_and_its_place() -> None:
     """Not only by its own words."""
-    claims = matching(SHIPPED, "Yonhap 두만강")[0]
-    assert claims
-    assert {SHIPPED.claims[key].asserted_by for key in claims} == {"Yonhap"}
+    assert matching(SECOND, "cronica harbour 2.1")[0] == {"cronica/offset-miles"}
 
 
 @FEW
@@ -367,7 +407,7 @@ def test_any_question_has_an_answer(question: str) -> None:
 
 def test_a_filter_that_leaves_nothing_leaves_every_place_faint(story: Story) -> None:
     """Nothing to see, and no error."""
-    found = within(search="xyzzy")
+    found = within(story, search="xyzzy")
     assert (found.claims, found.places, found.findings, found.conflicts) == (
         (),
         frozenset(),
@@ -380,38 +420,45 @@ def test_a_filter_that_leaves_nothing_leaves_every_place_faint(story: Story) -> 
 def test_nothing_is_faint_where_nothing_is_filtered() -> None:
     """A day or an account changes what is known, not what is looked at."""
     assert within().faint == frozenset()
-    assert within(as_of=date(2025, 5, 1), account="kommersant").faint == frozenset()
+    assert within(as_of=date(2033, 1, 1), account="alba-council").faint == frozenset()
 
 
 def test_places_that_are_not_looked_at_are_faint() -> None:
     """What cannot be switched, as land and sea, never is."""
-    faint = within(places=["moscow"]).faint
-    assert "moscow" not in faint
-    assert {"road-bridge", "tumen-river", "kyiv"} <= faint
-    assert "land-russia" not in faint
+    faint = within(places=["salt-quarry"]).faint
+    assert "salt-quarry" not in faint
+    assert {"ferry-harbour", "water-pipeline", "lighthouse"} <= faint
+    assert faint.isdisjoint({"alba", "breva", "channel"})
 
 
 def test_a_drawing_is_absent_until_a_claim_behind_it_is_known() -> None:
-    """A site reported in September 2025 is not drawn in May."""
-    assert within(as_of=date(2025, 5, 1)).absent == {"road-bridge-site-500"}
-    assert within(as_of=date(2025, 4, 17)).absent == {
-        "road-bridge-site-500",
-        "road-bridge-length-850",
-        "road-bridge-length-1005",
-    }
+    """A site reported in November 2032 is not drawn in October, and one of January 2033 later."""
+    assert within(as_of=date(2032, 10, 1)).absent == {"site-miles", "site-km", "breakwater-2"}
+    assert within(as_of=date(2032, 12, 1)).absent == {"site-km", "breakwater-2"}
     assert within().absent == frozenset()
 
 
 def test_a_drawing_is_partly_known_until_all_claims_behind_it_are() -> None:
     """The area of three sites is drawn after the first of them, and says so."""
-    partly = within(as_of=date(2025, 5, 1)).partly
-    assert [f.id for f in partly] == ["road-bridge"]
+    partly = within(as_of=date(2032, 10, 1)).partly
+    assert [f.id for f in partly] == ["ferry-harbour"]
     assert within().partly == ()
 
 
 def test_a_drawing_follows_an_account() -> None:
-    """Analysts of images give one site, and no length."""
-    found = within(account="imagery-analysts")
-    assert {f.id for f in found.partly} == {"road-bridge"}
-    assert "road-bridge-site-415" not in found.absent
-    assert {"road-bridge-site-400", "road-bridge-length-800"} <= found.absent
+    """The council of Alba gives one site and one length."""
+    found = within(account="alba-council")
+    assert {f.id for f in found.partly} == {"ferry-harbour"}
+    assert found.absent == {"site-miles", "site-km", "breakwater-2"}
+
+
+def test_drawings_of_the_shipped_story_are_there_by_today() -> None:
+    """On every day, a feature is absent exactly when no claim behind it is known."""
+    assert within(SHIPPED).absent == frozenset()
+    assert within(SHIPPED).partly == ()
+    for day in sorted(set(SHIPPED.known_from.values()))[::10]:
+        found = within(SHIPPED, as_of=day)
+        drawn = {f.id for f in SHIPPED.features.values() if f.id not in found.absent}
+        for name in drawn:
+            claims = SHIPPED.features[name].claims
+            assert not claims or found.known.keys.intersection(claims), (day, name)

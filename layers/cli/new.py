@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from layers.cli.checks import toml_text
 from layers.cli.group import main
 from layers.cli.terminal import say, stop
 from layers.errors import StoryError, printable
@@ -80,7 +81,7 @@ def _write(draft: Path, title: str, at: tuple[float, float]) -> Story:
     north = APART / DEGREE
     east = north / math.cos(math.radians(lat))
     filled = {
-        "seeds/story.toml": {"@TITLE@": _toml(title)},
+        "seeds/story.toml": {"@TITLE@": toml_text(title)},
         "data/places.geojson": {
             "@TOWER@": json.dumps([round(lon, 6), round(lat, 6)]),
             "@WELL@": json.dumps([round(lon + east, 6), round(lat + north, 6)]),
@@ -93,11 +94,6 @@ def _write(draft: Path, title: str, at: tuple[float, float]) -> Story:
         (draft / name).write_bytes(text.encode("utf-8", "backslashreplace"))
     renew_catalogue(draft)
     return load_story(draft)
-
-
-def _toml(text: str) -> str:
-    """A text as TOML has it, whose escapes are those of JSON; DEL is one that JSON lacks."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _move(draft: Path, target: Path) -> None:

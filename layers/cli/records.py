@@ -16,7 +16,10 @@ from layers.story import Story, load_story
 from layers.story.findings import comparison_problems
 from layers.story.known import Known, known
 from layers.story.proof import ProofReport, prove_story
+from layers.story.readings import stale_problems
+from layers.story.retellings import retellings
 from layers.story.search import matching
+from layers.story.todo import unread_problems
 from layers.story.wording import counted
 from layers.tables import (
     claim_row,
@@ -24,12 +27,22 @@ from layers.tables import (
     csv_text,
     finding_row,
     finding_words,
+    flat,
     json_text,
     place_row,
 )
 
 CLAIM_COLUMNS = ("published", "publisher", "about", "attribute", "value", "asserted_by", "says")
-FINDING_COLUMNS = ("about", "attribute", "status", "claims", "origins", "values")
+FINDING_COLUMNS = (
+    "about",
+    "attribute",
+    "status",
+    "claims",
+    "voices",
+    "origins",
+    "independence",
+    "values",
+)
 PLACE_COLUMNS = ("id", "name", "kind", "status", "lon", "lat", "accuracy_m", "claims")
 
 
@@ -40,8 +53,15 @@ PLACE_COLUMNS = ("id", "name", "kind", "status", "lon", "lat", "accuracy_m", "cl
     multiple=True,
     help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
 )
+@click.option(
+    "--readers",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="How many people must have read every claim; whoever wrote it is one of them.",
+)
 @click.pass_obj
-def check(folder: Path, texts: Sequence[Path]) -> None:
+def check(folder: Path, texts: Sequence[Path], readers: int) -> None:
     """Check every record and layer, and prove every claim whose source's text is at hand."""
     try:
         story = load_story(folder)
@@ -51,7 +71,11 @@ def check(folder: Path, texts: Sequence[Path]) -> None:
     for line in proof_lines(story, report):
         say(line)
     incomparable = comparison_problems(story, known(story).findings.values())
-    if problems := [*report.problems, *incomparable]:
+    stale = stale_problems(story.claims, story.readings)
+    unread = unread_problems(story, readers - 1)
+    for line in retelling_lines(known(story)):
+        say(line)
+    if problems := [*report.problems, *incomparable, *stale, *unread]:
         stop(problems, to_stderr=False)
     say(
         f"no problem: {len(story.claims)} claims of {len(story.sources)} sources, "
@@ -93,7 +117,7 @@ def claims(folder: Path, /, form: str, search: str | None, **choice: Any) -> Non
     else:
         rows = [claim_row(story, claim) for claim in chosen]
         columns = claim_row(story, next(iter(story.claims.values())))  # also when none is left
-        write(json_text(rows) if form == "json" else csv_text(rows, columns))
+        write(json_text(rows) if form == "json" else csv_text(map(flat, rows), columns))
 
 
 @main.command()
@@ -132,6 +156,15 @@ def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) 
                 param_hint="--source",
             )
     return known(story, as_of.date() if as_of else None, frozenset(sources) or None)
+
+
+def retelling_lines(known: Known) -> Iterator[str]:
+    """What changed between a claim and the one it retells or stands beside, a line each."""
+    for told in retellings(known):
+        if told.changes:
+            changes = "; ".join(f"{c.field}: {c.was} -> {c.now}" for c in told.changes)
+            how = "retells" if told.named else "beside"
+            yield f"{told.claim.key} {how} {told.origin.key}: {changes}"
 
 
 def proof_lines(story: Story, report: ProofReport) -> Iterator[str]:

@@ -13,8 +13,10 @@ from markupsafe import Markup
 from layers.panels import desk, session
 from layers.story import Story
 from layers.view import Seen, seen
+from layers.webmap.conflicts import conflict_list
+from layers.webmap.leads import lead_list
 from layers.webmap.records import claims_table, places_table, source_list
-from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
+from layers.webmap.weighing import forecasts, measure_list, timeline
 
 
 def records(story: Story) -> None:
@@ -32,6 +34,7 @@ def _records(left: Seen, pick: str | None, rows: int) -> Markup:
             places_table(left, rows),
             claims_table(left, rows),
             measure_list(left),
+            lead_list(left),
             source_list(left.story),
         )
     )

@@ -1,6 +1,7 @@
 """A story: its records and layers, loading and checking them, and what they amount to."""
 
-from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source, Subject
+from layers.story.features import Feature, Layer
+from layers.story.records import Attribute, Claim, Info, Source, Subject
 from layers.story.story import Place, Story, load_story
 
 __all__ = [

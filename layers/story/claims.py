@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from layers.errors import Problem, shown
 from layers.story.dates import date_range
+from layers.story.fields import quarter_hint
 from layers.story.records import TIME_UNITS, Attribute, Claim, Source
 
 
@@ -24,11 +27,13 @@ def claim_problems(
     def wrong(name: str, value: object, expected: str) -> None:
         found.append(Problem(file, claim.id, name, "" if value is None else shown(value), expected))
 
-    if source is not None and source.read == "full text":
+    if source is not None and source.read == "full text" and not claim.computed:
         if claim.paragraph is None:
             wrong("paragraph", None, "missing; a claim from a full text names its paragraph")
         if claim.quote is None:
             wrong("quote", None, "missing; a claim from a full text quotes a fragment")
+    for name, value, expected in _basis_faults(claim):
+        wrong(name, value, expected)
     if known and claim.attribute not in known:
         wrong("attribute", claim.attribute, f"not an attribute of the story: {', '.join(known)}")
     if claim.attribute in attributes:
@@ -39,6 +44,20 @@ def claim_problems(
         if claim.runs_from not in known or (start is not None and start.kind != "date"):
             wrong("runs_from", claim.runs_from, "must be an attribute of kind date")
     return found
+
+
+def _basis_faults(claim: Claim) -> Iterator[tuple[str, object, str]]:
+    """What a claim rests on, told twice or not at all."""
+    if claim.basis == "cites" and not claim.cites:
+        yield "cites", None, 'missing; a claim whose basis is "cites" names what it cites'
+    if claim.cites and claim.basis != "cites":
+        yield "basis", claim.basis, 'must be "cites" where something is cited'
+    if claim.rebuts and not claim.reason:
+        yield "reason", None, "missing; a rebuttal says why"
+    if claim.reason and not claim.rebuts:
+        yield "reason", claim.reason, "must be left out: only a rebuttal has one"
+    if len(set(claim.hedges)) < len(claim.hedges):
+        yield "hedges", list(claim.hedges), "must name each hedge once"
 
 
 def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, str]]:
@@ -77,5 +96,6 @@ def _date_faults(value: str) -> list[tuple[str, object, str]]:
     try:
         date_range(value)
     except ValueError:
-        return [("value", value, 'must be an EDTF date such as "2025-04-30" or "2026-06~"')]
+        hint = quarter_hint(value)
+        return [("value", value, f'must be an EDTF date such as "2025-04-30" or "2026-06~"{hint}')]
     return []

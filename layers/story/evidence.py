@@ -6,17 +6,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layers.story.dates import in_words
+from layers.story.features import Feature
 from layers.story.findings import Finding
 from layers.story.known import Known, Names
-from layers.story.records import Claim, Feature, Source
+from layers.story.records import Claim, Source
+from layers.story.retellings import retellings_by_claim
 from layers.story.status import Status, status_of
 from layers.story.story import Story
-from layers.story.wording import counted, how_read, names, value_text, where
+from layers.story.wording import (
+    TOLD_BY_VALUE,
+    basis_text,
+    counted,
+    hedge_words,
+    how_read,
+    names,
+    value_text,
+    where,
+)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim as it is shown: what it says of what, and every particular of its source."""
+    """A claim as it is shown: what it says of what, and every particular of its source.
+
+    `hedges` are those that `value` does not tell, `basis` is what it rests on, `readers` how many
+    have read it; `rebuttals` and `notes` are what became of it, corrected or changed on the way.
+    """
 
     claim: Claim
     source: Source
@@ -25,6 +40,11 @@ class Statement:
     value: str
     published: str
     where: str
+    hedges: str
+    basis: str
+    readers: int
+    rebuttals: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +102,7 @@ def place_evidence(
     here = known.by_place.get(place, ())
     shown = [claim for claim in here if only is None or claim.key in only]
     groups: dict[str, list[Statement]] = {}
-    for statement in statements(story, shown):
+    for statement in statements(known, shown):
         groups.setdefault(statement.claim.group, []).append(statement)
     status = status_of(known, place)
     behind = {c.attribute for c in status.claims} if status else set()
@@ -130,19 +150,20 @@ def _basis(story: Story, status: Status | None) -> str:
     return f"{counted(len(sources), 'claim')} ({publishers}), {read}"
 
 
-def statements(story: Story, claims: Iterable[Claim], most: int | None = None) -> list[Statement]:
+def statements(known: Known, claims: Iterable[Claim], most: int | None = None) -> list[Statement]:
     """Claims as they are shown, by attribute in the story's order, then as they come.
 
     At most the first `most` of them; None is all.
     """
-    order = story.attribute_order
+    order = known.story.attribute_order
     in_order = sorted(claims, key=lambda c: order[c.attribute])
-    return [statement(story, claim) for claim in in_order[:most]]
+    return [statement(known, claim) for claim in in_order[:most]]
 
 
-def statement(story: Story, claim: Claim) -> Statement:
-    """A claim as it is shown."""
-    source = story.sources[claim.source]
+def statement(known: Known, claim: Claim) -> Statement:
+    """A claim as it is shown, with what is known to have become of it."""
+    story, source = known.story, known.story.sources[claim.source]
+    right = {r.reader for r in story.readings_of.get(claim.key, ()) if r.verdict == "right"}
     return Statement(
         claim=claim,
         source=source,
@@ -151,4 +172,38 @@ def statement(story: Story, claim: Claim) -> Statement:
         value=value_text(story, claim),
         published=in_words(source.published),
         where=where(claim, source),
+        hedges=hedge_words(hedge for hedge in claim.hedges if hedge not in TOLD_BY_VALUE),
+        basis=basis_text(story, claim),
+        readers=1 + len(right),
+        rebuttals=tuple(_rebuttals(known, claim)),
+        notes=tuple(_notes(known, claim)),
     )
+
+
+def _rebuttals(known: Known, claim: Claim) -> Iterator[str]:
+    """Who says that a claim is wrong, when and why, a line each."""
+    for rebuttal in known.rebuttals_of(claim):
+        by, on = rebuttal.asserted_by, known.story.sources[rebuttal.source].published
+        yield f"rebutted by {by} on {in_words(on)}: {_ended(rebuttal.reason or '')}"
+
+
+def _ended(text: str) -> str:
+    """A sentence of a record without its full stop, which the page sets itself."""
+    return text.removesuffix(".")
+
+
+def _notes(known: Known, claim: Claim) -> Iterator[str]:
+    """What has become of a claim, each in a line that says who did it and when."""
+    story = known.story
+    if correction := known.corrected.get(claim.key):
+        done = "retracted" if correction.kind == "retraction" else "corrected"
+        yield f"{done} by its source on {in_words(correction.date)}: {_ended(correction.says)}"
+    for told in retellings_by_claim(known).get(claim.key, ()):
+        changes = "; ".join(f"{c.field}: {c.was} → {c.now}" for c in told.changes)
+        if changes:
+            whom, where = told.origin.asserted_by, story.sources[told.origin.source].publisher
+            told_by = whom if whom == where else f"{whom}, in {where}"
+            yield f"{'on the way from' if told.named else 'beside'} {told_by}: {changes}"
+    if claim.computed:
+        parts = (story.claims[key] for key in claim.computed)
+        yield "computed here from " + " and ".join(value_text(story, part) for part in parts)

@@ -12,8 +12,9 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+from layers.story.features import Feature
 from layers.story.known import Known
-from layers.story.records import Feature, Measure
+from layers.story.records import Measure
 from layers.story.story import Story
 
 _GEOD = Geod(ellps="WGS84")

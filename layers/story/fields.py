@@ -13,6 +13,7 @@ from layers.story.dates import date_range
 QUOTE_WORDS = 12
 LARGEST = 1e15  # up to here every whole number is exact in JSON and in a spreadsheet
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CLAIM_KEY = rf"{SLUG[:-1]}/{SLUG[1:]}"
 SLUG_WORDS = "a name in lower case, words joined by hyphens, such as ready-mid-2026"
 FILE_NAME = r"^\w[\w.-]*$"
 # Controls, line ends, turns of the writing direction and halves of pairs: never part of a word,
@@ -20,8 +21,27 @@ FILE_NAME = r"^\w[\w.-]*$"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def quarter_hint(text: str) -> str:
+    """How a quarter of a year is written, for whoever writes it as 2031-Q4; else nothing."""
+    found = re.fullmatch(r"([0-9]{4})[- /]?[Qq]([1-4])", text)
+    if not found:
+        return ""
+    last = int(found[2]) * 3
+    return f'; a quarter is its months, "{found[1]}-{last - 2:02}/{found[1]}-{last:02}"'
+
+
 def _edtf(text: str) -> str:
-    date_range(text)
+    try:
+        date_range(text)
+    except ValueError as error:
+        raise ValueError(f"{error}{quarter_hint(text)}") from error
+    return text
+
+
+def _one_day(text: str) -> str:
+    first, last = date_range(text)
+    if first != last:
+        raise ValueError("not a single day")
     return text
 
 
@@ -87,6 +107,15 @@ Quote = Annotated[
     OneLine,
     AfterValidator(_few_words),
     Field(min_length=1, max_length=200, description=f"a fragment of at most {QUOTE_WORDS} words"),
+]
+ClaimKeys = Annotated[
+    tuple[Annotated[str, Field(pattern=CLAIM_KEY)], ...],
+    Field(strict=False, description="a list of claims, as source-id/claim-id"),
+]
+Day = Annotated[
+    str,
+    AfterValidator(_one_day),
+    Field(description='a day in quotes, such as "2025-04-30"'),
 ]
 Slugs = Annotated[tuple[Slug, ...], Field(strict=False, description="a list of ids")]
 Value = Annotated[

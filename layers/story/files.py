@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SEEDS, DATA = "seeds/*.toml", "data/*json"
+SEEDS, CHECKS, DATA = "seeds/*.toml", "checks/*.toml", "data/*json"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 def story_files(folder: Path) -> tuple[Path, ...]:
-    """The seeds and then the layers in a story's folder, each by name.
+    """The seeds, the readings and then the layers in a story's folder, each by name."""
+    return tuple(p for pattern in (SEEDS, CHECKS, DATA) for p in matching_files(folder, pattern))
 
-    Without hidden ones, which editors leave beside a file while it is open.
-    """
-    return tuple(
-        path
-        for pattern in (SEEDS, DATA)
-        for path in sorted(folder.glob(pattern))
-        if not path.name.startswith(".")
-    )
+
+def matching_files(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """The files of one kind, by name, without hidden ones: editors leave those beside a file."""
+    return tuple(p for p in sorted(folder.glob(pattern)) if not p.name.startswith("."))
 
 
 def stamp(folder: Path) -> Stamp:

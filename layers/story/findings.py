@@ -6,38 +6,49 @@ Nothing here is kept by hand: values are brought to one measure (see values.py) 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 from typing import Literal
 
 from layers.errors import Problem
-from layers.story.records import Attribute, Claim
+from layers.story.origins import Independence, Origin, independence, origins_of, voices
+from layers.story.records import Claim
 from layers.story.story import Story
 from layers.story.values import Covers, covered, speaks_of
 from layers.story.wording import value_text
 
-Status = Literal["single", "agreed", "conflict"]
+Status = Literal["single", "voices", "agreed", "rebutted", "conflict"]
+Rebuttals = Mapping[str, tuple[Claim, ...]]
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value and the claims that give it; `origins` are who it goes back to, each once."""
+    """One value, the claims that give it, whom they go back to, and the claims that rebut it."""
 
     text: str
     covers: Covers
     claims: tuple[Claim, ...]
-    origins: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    rebutted: tuple[Claim, ...] = ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Everybody who says it."""
+        return voices(self.claims)
 
 
 @dataclass(frozen=True)
 class Finding:
     """What is claimed of one subject's attribute.
 
-    `single`: no two independent origins bear each other out. `agreed`: two do, of one time, and no
-    two values are apart. `conflict`: at least two values are outside each other's
-    tolerance. Values are in order of size or time. `claims` are all; `not_comparable` those of
-    another measure than most.
+    `single`: all goes back to one origin. `voices`: several bear each other out, and nobody states
+    that they are independent. `agreed`: two whose own reporting is stated do, of one time.
+    `rebutted`: what disagrees is a value and its rebuttal. `conflict`: at least two values are
+    outside each other's tolerance. Values are in order of size or time. `claims` are all;
+    `not_comparable` those of another measure than most; `computed` are values that no source
+    states, and count for nothing.
     """
 
     about: str
@@ -45,8 +56,19 @@ class Finding:
     status: Status
     values: tuple[Value, ...]
     claims: tuple[Claim, ...]
-    origins: tuple[str, ...]
+    origins: tuple[Origin, ...]
     not_comparable: tuple[Claim, ...] = ()
+    computed: tuple[Value, ...] = ()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Everybody who states a value."""
+        return voices(claim for claim in self.claims if not claim.computed)
+
+    @property
+    def independence(self) -> Independence:
+        """Whether its origins are told to be independent of each other."""
+        return independence(self.origins)
 
     @property
     def key(self) -> str:
@@ -57,7 +79,11 @@ class Finding:
     def within_one_source(self) -> tuple[str, ...]:
         """Sources that contradict themselves here."""
         sources = dict.fromkeys(claim.source for value in self.values for claim in value.claims)
-        return tuple(source for source in sources if _apart(self._told_by(source)))
+        return tuple(
+            source
+            for source in sources
+            if any(_apart(a, b) for a, b in combinations(self._told_by(source), 2))
+        )
 
     def _told_by(self, source: str) -> list[Value]:
         """The values that a source gives, with its own claims only: others' times are not its."""
@@ -68,8 +94,13 @@ class Finding:
         return [value for value in told if value.claims]
 
 
-def findings_of(story: Story, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """A finding for each subject and attribute that claims give values of, in their order."""
+def findings_of(
+    story: Story, claims: Sequence[Claim], rebutted: Rebuttals = MappingProxyType({})
+) -> Iterator[Finding]:
+    """A finding for each subject and attribute that sources give values of, in their order.
+
+    `rebutted` has, by the key of a claim, the claims that say it is wrong.
+    """
     groups: dict[str, list[Claim]] = {}
     dated: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -78,8 +109,8 @@ def findings_of(story: Story, claims: Sequence[Claim]) -> Iterator[Finding]:
         if isinstance(claim.value, str) and story.attributes[claim.attribute].kind == "date":
             dated.setdefault(claim.about, []).append(claim)
     for group in groups.values():
-        first = group[0]
-        yield _finding(story, group, story.attributes[first.attribute], dated.get(first.about, ()))
+        if not all(claim.computed for claim in group):
+            yield _finding(story, group, dated.get(group[0].about, ()), rebutted)
 
 
 def comparison_problems(story: Story, findings: Iterable[Finding]) -> Iterator[Problem]:
@@ -97,75 +128,82 @@ def comparison_problems(story: Story, findings: Iterable[Finding]) -> Iterator[P
             yield Problem(file, claim.id, "unit", claim.unit or str(claim.value), what)
 
 
-def origin_of(story: Story, claim: Claim) -> str:
-    """Who a claim goes back to: the asserter of the claim it retells, and so on.
-
-    Of claims that retell one another in a ring, the one that is first by its key counts as what
-    all of them go back to.
-    """
-    path = {claim.key: claim}
-    while claim.origin in story.claims:
-        claim = story.claims[claim.origin]
-        if claim.key in path:
-            ring = list(path)[list(path).index(claim.key) :]
-            return path[min(ring)].asserted_by
-        path[claim.key] = claim
-    return claim.asserted_by
-
-
 def _finding(
-    story: Story, group: list[Claim], attribute: Attribute, starts: Iterable[Claim]
+    story: Story, group: list[Claim], starts: Iterable[Claim], rebutted: Rebuttals
 ) -> Finding:
+    attribute = story.attributes[group[0].attribute]
     covers = {claim.key: covered(claim, attribute, starts) for claim in group}
-    measures = Counter(c.measure for c in covers.values() if c)
+    told = [claim for claim in group if not claim.computed]
+    measures = Counter(found.measure for claim in told if (found := covers[claim.key]))
     # Where as many claims are in one measure as in another, the first in the sources' order wins.
     common = measures.most_common(1)[0][0] if measures else None
     compared = [c for c in group if (found := covers[c.key]) and found.measure == common]
+    reports = [claim for claim in compared if not claim.computed]
     apart = {c.key for c in group} - {c.key for c in compared}
-    values = tuple(_values(story, compared, covers))
-    origins = _origins(story, compared or group)
-    status: Status = "agreed" if _borne_out(story, values) else "single"
+    values = tuple(_values(story, reports, covers, rebutted))
+    origins = origins_of(story, reports or told)
     return Finding(
         about=group[0].about,
         attribute=group[0].attribute,
-        status="conflict" if _apart(values) else status,
+        status=_status(values, origins),
         values=values,
         claims=tuple(group),
         origins=origins,
         not_comparable=tuple(c for c in group if c.key in apart),
+        computed=tuple(_values(story, [c for c in compared if c.computed], covers, {})),
     )
 
 
-def _values(story: Story, claims: list[Claim], covers: dict[str, Covers | None]) -> Iterator[Value]:
+def _values(
+    story: Story, claims: list[Claim], covers: Mapping[str, Covers | None], rebutted: Rebuttals
+) -> Iterator[Value]:
     given: dict[tuple[str, Covers], list[Claim]] = {}
     for claim in claims:
         if found := covers[claim.key]:
             given.setdefault((value_text(story, claim), found), []).append(claim)
+    # A rebuttal is of a value: it meets everybody who gives the same.
+    wrong = [(covers[c.key], c, rebutted[c.key]) for c in claims if c.key in rebutted]
     for text, found in sorted(given, key=lambda v: (v[1].low, v[1].high)):
         same = given[text, found]
-        yield Value(text, found, tuple(same), _origins(story, same))
+        by = [
+            claim
+            for theirs, other, rebutters in wrong
+            if theirs and theirs.agrees(found) and _of_one_time([other], same)
+            for claim in rebutters
+            if claim not in same
+        ]
+        yield Value(text, found, tuple(same), origins_of(story, same), tuple(dict.fromkeys(by)))
 
 
-def _origins(story: Story, claims: Iterable[Claim]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(origin_of(story, claim) for claim in claims))
+def _status(values: Sequence[Value], origins: Sequence[Origin]) -> Status:
+    apart = [(a, b) for a, b in combinations(values, 2) if _apart(a, b)]
+    if apart:
+        return "rebutted" if all(_settled(a, b) for a, b in apart) else "conflict"
+    if len(origins) < 2:
+        return "single"
+    return "agreed" if _borne_out(values, origins) else "voices"
 
 
-def _apart(values: Iterable[Value]) -> bool:
+def _apart(a: Value, b: Value) -> bool:
     """Whether two values cannot both be true, of the same time."""
-    return any(
-        not a.covers.agrees(b.covers) and _of_one_time(a.claims, b.claims)
-        for a, b in combinations(values, 2)
-    )
+    return not a.covers.agrees(b.covers) and _of_one_time(a.claims, b.claims)
 
 
-def _borne_out(story: Story, values: Sequence[Value]) -> bool:
-    """Whether two independent origins give values of one time that agree."""
-    told = [(value, claim) for value in values for claim in value.claims]
+def _settled(a: Value, b: Value) -> bool:
+    """Whether one value is the other's rebuttal."""
+    return any(c in one.rebutted for one, other in ((a, b), (b, a)) for c in other.claims)
+
+
+def _borne_out(values: Sequence[Value], origins: Sequence[Origin]) -> bool:
+    """Whether two origins that are stated to be ones give values of one time that agree."""
+    covers = {claim.key: value.covers for value in values for claim in value.claims}
+    stated = [origin for origin in origins if origin.stated]
     return any(
-        origin_of(story, one) != origin_of(story, other)
-        and a.covers.agrees(b.covers)
-        and _may_meet(speaks_of(one), speaks_of(other))
-        for (a, one), (b, other) in combinations(told, 2)
+        covers[one.key].agrees(covers[other.key]) and _may_meet(speaks_of(one), speaks_of(other))
+        for a, b in combinations(stated, 2)
+        for one in a.claims
+        for other in b.claims
+        if one.key in covers and other.key in covers
     )
 
 

@@ -12,10 +12,10 @@ import shapely
 
 from layers.errors import Problem, shown
 from layers.story import strictjson
+from layers.story.features import Feature, Layer
 from layers.story.fields import FILE_NAME
 from layers.story.files import story_files
 from layers.story.geojson import read_features
-from layers.story.records import Feature, Layer
 from layers.story.validate import record_of
 
 CATALOGUE = "catalogue.json"

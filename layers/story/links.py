@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layers.errors import Problem, shown
+from layers.story.claim_links import Names, claim_link_problems, leads
 from layers.story.dates import date_range, day
+from layers.story.features import Feature
 from layers.story.geodata import Geodata
-from layers.story.records import STORY, Feature
+from layers.story.records import STORY
 from layers.story.seeds import STORY_FILE, Seeds
 from layers.story.units import METRE, measure
 
 FARTHEST = (84.5, 179.99)  # degrees north or south, east or west
 WIDEST = 20.0  # degrees of longitude in one UTM zone, well beyond which it is no map any more
-Names = frozenset[str] | None  # None when a file that may hold more could not be read
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
     yield from _account_links(seeds)
     yield from _measure_links(seeds, geodata)
     yield from _late_sources(seeds)
-    yield from _claim_links(seeds, known)
+    yield from claim_link_problems(seeds, known.about, known.claims)
 
 
 def _far_apart(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
@@ -74,20 +75,16 @@ def _known(seeds: Seeds, geodata: Geodata) -> _Known:
     )
 
 
-def _leads(name: str, names: Names) -> bool:
-    return names is None or name in names
-
-
 def _feature_links(features: list[tuple[str, Feature]], known: _Known) -> Iterator[Problem]:
     files: dict[str, str] = {}
     for file, feature in features:
         if feature.id in files:
             yield Problem(file, feature.id, "id", feature.id, f"stands also in {files[feature.id]}")
         files.setdefault(feature.id, file)
-        if not _leads(feature.of_place, known.places):
+        if not leads(feature.of_place, known.places):
             yield Problem(file, feature.id, "place", feature.of_place, "no feature has this id")
         for claim in feature.claims:
-            if not _leads(claim, known.claims):
+            if not leads(claim, known.claims):
                 yield Problem(file, feature.id, "claims", shown(claim), "no claim has this id")
 
 
@@ -114,13 +111,13 @@ def _story_links(seeds: Seeds, features: set[str], known: _Known) -> Iterator[Pr
     if seeds.info is not None:
         for field, names in (("main_place", (seeds.info.main_place,)), ("home", seeds.info.home)):
             for name in names:
-                if not _leads(name, known.places):
+                if not leads(name, known.places):
                     yield Problem(file, "story", field, name, "no place on the map has this id")
     for name, subject in seeds.subjects.items():
         record = f"subjects.{name}"
         if name in features or name == STORY:
             yield Problem(file, record, "", name, "a place or the story has this id already")
-        if subject.place is not None and not _leads(subject.place, known.places):
+        if subject.place is not None and not leads(subject.place, known.places):
             yield Problem(file, record, "place", subject.place, "no place on the map has this id")
 
 
@@ -160,28 +157,11 @@ def _late_sources(seeds: Seeds) -> Iterator[Problem]:
         return
     last = date_range(seeds.info.date)[1]
     for source in seeds.sources.values():
-        if day(source.published) > last:
-            yield Problem(
-                seeds.files[source.id],
-                "source",
-                "published",
-                source.published,
-                f"must not lie after the story's own date, {seeds.info.date} in {STORY_FILE}",
-            )
-
-
-def _claim_links(seeds: Seeds, known: _Known) -> Iterator[Problem]:
-    for claim in seeds.claims.values():
-        file = seeds.files.get(claim.source, "seeds/")
-        if not _leads(claim.about, known.about):
-            yield Problem(
-                file,
-                claim.id,
-                "about",
-                claim.about,
-                f"must be a place on the map, a subject of {STORY_FILE}, or story",
-            )
-        if claim.origin is not None and (
-            claim.origin == claim.key or not _leads(claim.origin, known.claims)
-        ):
-            yield Problem(file, claim.id, "origin", claim.origin, "no other claim has this id")
+        field = "known_from" if source.known_from else "published"
+        given = str(source.known_from or source.published)
+        if date_range(given)[1] <= last:
+            continue
+        expected = f"must not lie after the story's own date, {seeds.info.date} in {STORY_FILE}"
+        if not source.known_from and day(given) <= last:
+            expected = f"ends after the story's date, {seeds.info.date}: add known_from, a day"
+        yield Problem(seeds.files[source.id], "source", field, given, expected)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 from pyproj import Geod
 
-from layers.story.records import Feature
+from layers.story.features import Feature
 
 DECIMALS = 6  # of a degree: 0.1 m, finer than any accuracy stated
 _GEOD = Geod(ellps="WGS84")

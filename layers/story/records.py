@@ -6,12 +6,13 @@ it is what an error message shows.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
-from shapely.geometry.base import BaseGeometry
 
 from layers.story.fields import (
+    ClaimKeys,
+    Day,
     Edtf,
     FileName,
     Name,
@@ -25,6 +26,18 @@ from layers.story.fields import (
     Value,
 )
 
+# How sure a statement is of its own value. What each means for a comparison stands in values.py.
+Hedge = Literal[
+    "approximate",
+    "at least",
+    "at most",
+    "deadline",
+    "expected",
+    "capacity",
+    "conditional",
+    "day of publication",
+]
+Basis = Literal["own reporting", "cites", "not stated"]
 STORY = "story"  # what a claim is about when it is about the story as a whole
 TIME_UNITS = ("days", "weeks", "months", "years")
 
@@ -99,8 +112,8 @@ class Source(Record):
     publisher: Name
     published: Edtf
     read: Annotated[
-        Literal["full text", "excerpt", "headline only"],
-        Field(description="how it was read: full text, excerpt or headline only"),
+        Literal["full text", "excerpt", "headline only", "listed only"],
+        Field(description="how it was read: full text, excerpt, headline only or listed only"),
     ]
     title: Name | None = None
     author: Name | None = None
@@ -112,6 +125,9 @@ class Source(Record):
     site: Url | None = None
     text_file: FileName | None = None
     text_sha256: Sha256 | None = None
+    seen_at: Name | None = None
+    known_from: Day | None = None
+    recorded_by: Name | None = None
 
 
 class Claim(Record):
@@ -125,8 +141,20 @@ class Claim(Record):
     asserted_by: Name
     value: Value | None = None
     unit: Name | None = None
-    approximate: Annotated[bool, Field(description="true or false")] = False
-    deadline: Annotated[bool, Field(description='true for "by" a date')] = False
+    hedges: Annotated[
+        tuple[Hedge, ...],
+        Field(strict=False, description=f"a list of {', '.join(get_args(Hedge))}"),
+    ] = ()
+    basis: Annotated[Basis, Field(description=f"one of {', '.join(get_args(Basis))}")] = (
+        "not stated"
+    )
+    cites: Annotated[
+        tuple[Name, ...],
+        Field(strict=False, description="a list of claims (source-id/claim-id), sources or names"),
+    ] = ()
+    computed: ClaimKeys = ()
+    rebuts: ClaimKeys = ()
+    reason: Text | None = None
     when: Edtf | None = None
     runs_from: Slug | None = None
     paragraph: Annotated[
@@ -134,13 +162,6 @@ class Claim(Record):
         Field(ge=1, le=10_000, description="a paragraph's number, 1 or more, without quotes"),
     ] = None
     quote: Quote | None = None
-    origin: Annotated[
-        str | None,
-        Field(
-            pattern=r"^[a-z0-9-]+/[a-z0-9-]+$",
-            description="the claim it retells, as source-id/claim-id",
-        ),
-    ] = None
 
     @property
     def key(self) -> str:
@@ -152,70 +173,26 @@ class Claim(Record):
         """What it is compared on: subject.attribute."""
         return f"{self.about}.{self.attribute}"
 
-
-class Feature(Record):
-    """Something on the map. `geometry` is EPSG:4326, lon lat in degrees."""
-
-    id: Slug
-    role: Name
-    kind: Name
-    names: Annotated[
-        dict[Slug, Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]],
-        Field(min_length=1, description="names by language, each a list, the one shown first"),
-    ]
-    accuracy_m: Annotated[float, Field(gt=0, le=1e6, description="metres, more than 0")]
-    method: Text
-    geometry: BaseGeometry
-    place: Slug | None = None
-    source: Text | None = None
-    url: Url | None = None
-    note: Text | None = None
-    offset_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
-    length_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
-    local: Annotated[
-        tuple[Name, ...],
-        Field(strict=False, description="languages of the place, each one of its names"),
-    ] = ()
-    claims: Annotated[
-        tuple[str, ...], Field(strict=False, description="claims as source-id/claim-id")
-    ] = ()
+    @property
+    def approximate(self) -> bool:
+        """Whether the source says "about"."""
+        return "approximate" in self.hedges
 
     @property
-    def of_place(self) -> str:
-        """The id of the place it belongs to: its own, unless it is a part of another."""
-        return self.place or self.id
-
-    @property
-    def name(self) -> str:
-        """The name shown: English where there is one."""
-        return (self.names.get("en") or next(iter(self.names.values())))[0]
+    def deadline(self) -> bool:
+        """Whether the source says "by" a date."""
+        return "deadline" in self.hedges
 
 
-class Layer(Record):
-    """One file of features and what the catalogue says of it."""
+class Correction(Record):
+    """A source's own word, on a day, that it corrects or retracts claims of its own."""
 
-    id: Slug
-    file: FileName
-    title: Name
-    description: Text
-    style: Annotated[
-        Literal["context", "sea", "land", "border", "river", "built", "derived", "place"],
-        Field(description="how it is drawn, one of the styles of layers/webmap/assets/map.css"),
+    source: Slug
+    date: Day
+    kind: Annotated[
+        Literal["correction", "retraction"], Field(description="one of correction, retraction")
     ]
-    switch: Annotated[bool, Field(description="true or false")]
-    shown: Annotated[bool, Field(description="true or false")]
-    accuracy_m: Annotated[float, Field(gt=0, description="metres, more than 0")]
-    licence: Name
-    attribution: Name
-    source: Text
-    date: Edtf
-    geometry_types: Annotated[
-        tuple[Name, ...], Field(strict=False, description="a list of geometry types")
-    ]
-    bbox: Annotated[
-        tuple[float, float, float, float],
-        Field(strict=False, description="west, south, east, north in degrees"),
-    ]
-    sha256: Sha256
-    features: tuple[Feature, ...]
+    claims: Annotated[Slugs, Field(min_length=1, description="a list of this source's claims")]
+    says: Text
+    now: Annotated[Slug | None, Field(description="the claim that holds instead")] = None
     url: Url | None = None

@@ -12,7 +12,16 @@ from layers.errors import Problem, shown
 from layers.story.claims import claim_problems
 from layers.story.fields import SLUG, SLUG_WORDS
 from layers.story.files import story_files
-from layers.story.records import Account, Attribute, Claim, Info, Measure, Source, Subject
+from layers.story.records import (
+    Account,
+    Attribute,
+    Claim,
+    Correction,
+    Info,
+    Measure,
+    Source,
+    Subject,
+)
 from layers.story.validate import R, record_of
 
 STORY_FILE = "story.toml"
@@ -33,6 +42,7 @@ class Seeds:
     measures: dict[str, Measure] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    corrections: list[Correction] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     claim_keys: set[str] = field(default_factory=set)
     subject_names: list[str] = field(default_factory=list)
@@ -135,7 +145,7 @@ def _named(
 
 
 def _read_source(table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]) -> None:
-    _only(table, ("source", "claim"), file, problems)
+    _only(table, ("source", "claim", "correction"), file, problems)
     source = _table_of(Source, "source", table, file, problems)
     source_id = _id_of(table.get("source"))
     if source is not None:
@@ -149,6 +159,7 @@ def _read_source(table: dict[str, Any], file: str, seeds: Seeds, problems: list[
         )
         seeds.unread.add(file)
         return
+    _read_corrections(table, source_id, file, seeds, problems)
     here: set[str] = set()
     for number, data in enumerate(claims, 1):
         claim = _read_claim(data, number, source_id, file, problems)
@@ -162,6 +173,22 @@ def _read_source(table: dict[str, Any], file: str, seeds: Seeds, problems: list[
         here.add(claim.id)
         seeds.claims.setdefault(claim.key, claim)
         problems += claim_problems(claim, source, seeds.attributes, seeds.attribute_names, file)
+
+
+def _read_corrections(
+    table: dict[str, Any], source_id: str, file: str, seeds: Seeds, problems: list[Problem]
+) -> None:
+    entries = table.get("correction", [])
+    if not isinstance(entries, list):
+        problems.append(Problem(file, "correction", "", shown(entries), "write [[correction]]"))
+        return
+    for number, data in enumerate(entries, 1):
+        given = data | {"source": source_id} if isinstance(data, dict) else data
+        found: list[Problem] = []
+        made = record_of(Correction, given, file, f"correction {number}", found)
+        problems += [p for p in found if p.field != "source"]  # reported with the source itself
+        if made is not None:
+            seeds.corrections.append(made)
 
 
 def _id_of(data: Any) -> str:

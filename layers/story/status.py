@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from layers.story.dates import date_range, day, in_words
 from layers.story.known import Known
@@ -13,11 +14,22 @@ from layers.story.story import Story
 
 @dataclass(frozen=True)
 class Status:
-    """A place's state, in one word and in words, and the claims it follows from."""
+    """A place's state, in one word and in words, and the claims it follows from.
+
+    `silent_since` is the last day that the accounts considered say anything on; None when all
+    accounts are, or when that is the day that is looked at.
+    """
 
     state: str
     text: str
     claims: tuple[Claim, ...]
+    silent_since: date | None = None
+
+    @property
+    def silence(self) -> str:
+        """That nothing later is told, in words; or nothing."""
+        day = self.silent_since
+        return f"nothing by this account after {in_words(day.isoformat())}" if day else ""
 
 
 def status_of(known: Known, place: str) -> Status | None:
@@ -29,17 +41,20 @@ def status_of(known: Known, place: str) -> Status | None:
     story = known.story
     marked: dict[str, list[Claim]] = {}
     for claim in known.by_place.get(place, ()):
+        if claim.key in known.corrected:
+            continue
         marks = story.attributes[claim.attribute].marks
         if claim.about == place and marks:
             marked.setdefault(marks, []).append(claim)
     happened = {m: [c for c in cs if reported(story, c)] for m, cs in marked.items()}
     if opened := happened.get("opened"):
-        return Status("opened", f"Opened {_dates(opened)}", tuple(opened))
+        return Status("opened", f"Opened {_dates(opened)}", tuple(opened), known.silent_since)
     if started := happened.get("started"):
         text = f"Planned; under construction since {_dates(started)}"
-        return Status("planned", text, tuple(started))
+        return Status("planned", text, tuple(started), known.silent_since)
     if marked:
-        return Status("planned", "Planned", tuple(c for cs in marked.values() for c in cs))
+        behind = tuple(claim for claims in marked.values() for claim in claims)
+        return Status("planned", "Planned", behind, known.silent_since)
     return None
 
 
@@ -51,5 +66,9 @@ def reported(story: Story, claim: Claim) -> bool:
 
 def _dates(claims: Iterable[Claim]) -> str:
     """The different dates claimed, in words; more than one stays side by side."""
-    values = sorted({str(c.value) for c in claims})
-    return " or ".join(in_words(v) for v in values)
+    told = list(claims)
+    if all("day of publication" in claim.hedges for claim in told):
+        # What is in one day's paper had happened by then; later papers add nothing.
+        return f"on or just before {in_words(min(str(claim.value) for claim in told))}"
+    values = sorted({str(c.value) for c in told if "day of publication" not in c.hedges})
+    return " or ".join(in_words(value) for value in values)

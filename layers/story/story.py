@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from layers.errors import Problem, StoryError
+from layers.story.dates import date_range
+from layers.story.features import Feature, Layer
 from layers.story.files import story_files
 from layers.story.geodata import read_layers
 from layers.story.links import link_problems
+from layers.story.readings import Reading, digest_of, read_checks
 from layers.story.records import (
     STORY,
     Account,
     Attribute,
     Claim,
-    Feature,
+    Correction,
     Info,
-    Layer,
     Measure,
     Source,
     Subject,
@@ -52,6 +56,8 @@ class Story:
     digest: str
     accounts: dict[str, Account] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    readings: tuple[Reading, ...] = ()
     files: dict[str, str] = field(default_factory=dict)  # where each source is written, by its id
 
     @cached_property
@@ -77,6 +83,34 @@ class Story:
     def features(self) -> dict[str, Feature]:
         """Every feature by id, in drawing order."""
         return {f.id: f for layer in self.layers.values() for f in layer.features}
+
+    @cached_property
+    def known_from(self) -> dict[str, date]:
+        """The day from which each source counts as known, by its id.
+
+        The one that it states, or the last on which it may have been published.
+        """
+        return {s.id: date_range(s.known_from or s.published)[1] for s in self.sources.values()}
+
+    @cached_property
+    def readings_of(self) -> dict[str, tuple[Reading, ...]]:
+        """The second readings of each claim in its present wording, by the claim's key."""
+        found: dict[str, tuple[Reading, ...]] = {}
+        for reading in self.readings:
+            if digest_of(self.claims[reading.key]) == reading.digest:
+                found[reading.key] = (*found.get(reading.key, ()), reading)
+        return found
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.source, []).append(claim)
+        return found
+
+    def claims_of(self, source: str) -> Sequence[Claim]:
+        """A source's claims in their order."""
+        return self._by_source.get(source, ())
 
     @cached_property
     def attribute_order(self) -> dict[str, int]:
@@ -118,6 +152,7 @@ def load_story(folder: Path) -> Story:
     seeds = read_seeds(folder / "seeds", problems)
     geodata = read_layers(folder / "data", problems)
     problems += link_problems(seeds, geodata)
+    readings = read_checks(folder, seeds, problems)
     if problems or seeds.info is None:
         raise StoryError(problems)
     ordered = _in_order(seeds)
@@ -131,13 +166,15 @@ def load_story(folder: Path) -> Story:
         digest=_digest(folder),
         accounts=seeds.accounts,
         measures=seeds.measures,
+        corrections=tuple(sorted(seeds.corrections, key=lambda c: (c.date, c.source))),
+        readings=tuple(sorted(readings, key=lambda r: (r.on, r.source, r.claim, r.reader))),
         files=seeds.files,
     )
 
 
 def _in_order(seeds: Seeds) -> list[str]:
     """Source ids by date of publication, then by how much was read of them, then by id."""
-    full = {"full text": 0, "excerpt": 1, "headline only": 2}
+    full = {"full text": 0, "excerpt": 1, "headline only": 2, "listed only": 3}
     return sorted(
         seeds.sources,
         key=lambda s: (seeds.sources[s].published[:10], full[seeds.sources[s].read], s),

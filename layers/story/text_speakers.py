@@ -33,11 +33,16 @@ _SAID_NAME = re.compile(
     rf"(?<=[\",] )(?P<verb>(?:said|says|added|wrote)\b)"
     rf" (?P<who>(?:{_SMALL},? ){{0,3}}{NAME.pattern})(?P<aside>)"
 )
+_PICTURES = ("photo", "photograph", "picture", "image", "footage", "video", "still")
+_NO_PICTURE = "".join(rf"(?<!\b{p} )(?<!\b{p}s )" for p in _PICTURES)
 _BY_NAME = re.compile(
-    r"\b(?:(?P<accused>accused)|released|published|reported|issued|broadcast) by "
+    # Who releases a picture does not say what is written under it.
+    rf"\b(?:(?P<accused>accused)|{_NO_PICTURE}(?:released|published|issued)|reported|broadcast) by "
     rf"(?P<who>(?:an? |the )?{NAME.pattern})"
     rf"|\b[Aa]ccording to (?P<source>(?:an? |the )?{NAME.pattern})"
 )
+# A picture's place for who took or gave it: "[AP]" at the end, before a picture's address or not.
+_CREDIT = re.compile(r"\[(?P<credit>[A-ZÀ-Þ][^\[\]@]{1,200})\](?:\]\([^()]*\))?$")
 _GOING_ON = re.compile(r", (?:and )?(?:describing|calling|saying|adding|stressing|claiming)\b")
 _PAUSE = re.compile(r"(?: (?:on|in|at|to|during|last|this) [\w' ]{1,40}?)?(?:[.,;]|\s*$)")
 _STOP = re.compile(
@@ -61,8 +66,8 @@ def speaker(near: Sequence[str], place: Span) -> str | None:
 
     A pronoun is the last one named before it; when nobody is, it stays a pronoun.
     """
-    masked = _mask(near[-1])
-    sentence = next(s for s in _sentences(masked) if place[0] < s[1])
+    masked = mask(near[-1])
+    sentence = next(s for s in sentences(masked) if place[0] < s[1])
     sayings = _sayings(masked, sentence)
     before = [s for s in sayings if s.verb < place[1]]
     if _HIDDEN in masked[slice(*place)]:
@@ -75,13 +80,22 @@ def speaker(near: Sequence[str], place: Span) -> str | None:
         found = after[-1:] or [s for s in sayings if s.scope == "sentence"][:1]
     if not found or found[0].who.lower() not in PRONOUNS:
         return found[0].who if found else None
-    earlier = [s for text in near[:-1] for s in _all_sayings(_mask(text))]
+    earlier = [s for text in near[:-1] for s in _all_sayings(mask(text))]
     earlier += [s for s in _all_sayings(masked) if s.verb < found[0].verb]
     named = [s.who for s in earlier if s.who.lower() not in PRONOUNS]
     return named[-1] if named else "he"
 
 
-def _mask(text: str) -> str:
+def credited(text: str) -> tuple[str, ...] | None:
+    """Whom a caption is credited to, in its brackets; None when the paragraph is no caption."""
+    credit = _CREDIT.search(text)
+    if credit is None:
+        return () if text.startswith("![") else None
+    names = re.split(r"\s*(?:[/,;|&]|\bvia\b|\band\b)\s*", credit["credit"])
+    return tuple(dict.fromkeys(name for name in (credit["credit"], *names) if name))
+
+
+def mask(text: str) -> str:
     """The text with the inside of quotations made unreadable, but for a stop at their end."""
 
     def hide(quotation: re.Match[str]) -> str:
@@ -92,7 +106,8 @@ def _mask(text: str) -> str:
     return re.sub(r'"([^"]*)("|$)', hide, text)
 
 
-def _sentences(masked: str) -> Iterator[Span]:
+def sentences(masked: str) -> Iterator[Span]:
+    """Where each sentence of a text stands whose quotations are masked."""
     start = 0
     for stop in _STOP.finditer(masked):
         yield start, stop.end()
@@ -101,7 +116,7 @@ def _sentences(masked: str) -> Iterator[Span]:
 
 
 def _all_sayings(masked: str) -> list[_Saying]:
-    return [saying for sentence in _sentences(masked) for saying in _sayings(masked, sentence)]
+    return [saying for sentence in sentences(masked) for saying in _sayings(masked, sentence)]
 
 
 def _sayings(masked: str, within: Span) -> list[_Saying]:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
+Fault = tuple[str, object, str]  # field of a record, value, what would be right
 
 ARTICLES = ("a", "an", "the")
 _FOLDED = str.maketrans("‘’‚′“”„″«»–—−‑‐", '\'\'\'\'""""""-----', "\u200b\u00ad\ufeff")
 # What a name loses and gains when it turns into another word: Norway, Norwegian; Japan, Japanese.
 _ENDINGS = {"", "a", "e", "i", "s", "n", "ns", "an", "ans", "ian", "ians", "ia", "ese", "ish"}
+MOST_COPIED = 7  # words in a row that ours may share with a text
 _BEGINNINGS = (
     "a about after all an as at before both by each for from he in it its many most no not of on "
     "one she some that the there these they this those to two under up when where while with"
@@ -22,7 +24,8 @@ WORD = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 
 def fold(text: str) -> str:
     """Without what typesetting adds: curly quotes, long dashes, runs of white space."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_FOLDED)).strip()
+    apart = text.replace("—", " — ")  # a dash parts words, a hyphen does not
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", apart).translate(_FOLDED)).strip()
 
 
 @lru_cache(maxsize=2)  # each claim of a source asks for the same text again
@@ -65,3 +68,27 @@ def is_kin(word: str, other: str) -> bool:
         word[:stem] == other[:stem] and {word[stem:], other[stem:]} <= _ENDINGS
         for stem in range(4, shorter + 1)
     )
+
+
+def copied(says: str, folded: tuple[str, ...]) -> tuple[int, str] | None:
+    """The paragraph, from 1, that has more words in a row of ours than chance has, and the words.
+
+    Case and punctuation do not tell words apart.
+    """
+    ours = _bare(fold(says))
+    for number, theirs in enumerate(_bare_all(folded), 1):
+        for start in range(len(ours) - MOST_COPIED):
+            run = " ".join(ours[start : start + MOST_COPIED + 1])
+            if f" {run} " in theirs:
+                return number, run
+    return None
+
+
+@lru_cache(maxsize=2)
+def _bare_all(folded: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {' '.join(_bare(text))} " for text in folded)
+
+
+def _bare(text: str) -> list[str]:
+    words = (re.sub(r"^\W+|\W+$", "", word) for word in text.casefold().split())
+    return [word for word in words if word]

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from layers.story.dates import date_range
+from layers.story.dates import date_range, in_words
 from layers.story.findings import Finding, Value
 from layers.story.known import Known
 from layers.story.records import Claim
 from layers.story.status import reported
 from layers.story.story import Story
+from layers.story.values import days_of
 from layers.story.wording import counted
 
 Verdict = Literal["early", "late", "right", "open"]
+Span = tuple[int, int]
+MONTH = 31  # days of the longest month
 
 
 @dataclass(frozen=True)
@@ -36,24 +39,32 @@ class Event:
 
 @dataclass(frozen=True)
 class Forecast:
-    """A forecast value and how it did: `days` between it and the outcome, said in `words`."""
+    """A forecast value and how it did, said in `words`.
+
+    `days` are the least and the most between it and the outcome; they differ where a date is no
+    single day.
+    """
 
     value: Value
     first: date
     last: date
     verdict: Verdict
-    days: int
+    days: Span
     words: str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """All forecasts of one place, and when it happened, when that is known."""
+    """All forecasts of one place, and when it happened, when that is known.
+
+    `vague`: no source says the day itself, only that it was about then.
+    """
 
     place: str
     group: str
     forecasts: tuple[Forecast, ...]
     happened: tuple[date, date] | None
+    vague: bool
     behind: tuple[Claim, ...]
 
 
@@ -103,44 +114,80 @@ def outcomes(known: Known, findings: Iterable[Finding]) -> Iterator[Outcome]:
     """For each finding of forecasts, how each forecast did and when it really was."""
     story = known.story
     opening: dict[str, list[Claim]] = {}
-    for claim in known.claims:
+    for claim in known.standing:
         if story.attributes[claim.attribute].marks == "opened" and reported(story, claim):
             opening.setdefault(claim.about, []).append(claim)
     for finding in findings:
         opened = tuple(opening.get(finding.about, ()))
-        ranges = [date_range(str(claim.value)) for claim in opened]
-        happened = (min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None
+        happened, vague = _happened(opened), any(map(_is_vague, opened))
         yield Outcome(
             place=finding.about,
             group=finding.key,
-            forecasts=tuple(_forecast(v, happened, known.as_of) for v in finding.values),
+            forecasts=tuple(_forecast(v, happened, vague, known) for v in finding.values),
             happened=happened,
+            vague=vague,
             behind=opened,
         )
 
 
-def _forecast(value: Value, happened: tuple[date, date] | None, as_of: date) -> Forecast:
+def _happened(opened: Iterable[Claim]) -> tuple[date, date] | None:
+    """The days that all who report it leave open; when there are none, all that any does."""
+    ranges = [days_of(claim) for claim in opened]
+    if not ranges:
+        return None
+    first, last = max(r[0] for r in ranges), min(r[1] for r in ranges)
+    if first <= last:
+        return first, last
+    return min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Whether a date is said to be no more than about right."""
+    written = isinstance(claim.value, str) and claim.value.endswith(("~", "?", "%"))
+    return written or not {"approximate", "day of publication"}.isdisjoint(claim.hedges)
+
+
+def _forecast(
+    value: Value, happened: tuple[date, date] | None, vague: bool, known: Known
+) -> Forecast:
     first, last = value.covers.days
     by = any(claim.deadline for claim in value.claims)
-    verdict, days = _verdict(first, last, by, happened, as_of)
-    in_days = counted(days, "day")
+    verdict, days = _verdict(first, last, by, happened, known.as_of)
+    about = vague or any(map(_is_vague, value.claims))
     words = {
-        "late": f"late: opened {in_days} after",
-        "early": f"early: opened {in_days} before",
-        "right": f"right, with {in_days} to spare" if by and days else "right",
-        "open": f"overdue by {in_days}" if days else "not yet due",
+        "late": f"late: opened {_in_days(days, about)} after",
+        "early": f"early: opened {_in_days(days, about)} before",
+        "right": f"right, with {_in_days(days, about)} to spare" if by and days[1] else "right",
+        "open": f"overdue by {_in_days(days, about)}" if days[0] else "not yet due",
     }[verdict]
+    if verdict == "open" and days[0] and known.silent_since is not None:
+        words = f"nothing by this account after {in_words(known.silent_since.isoformat())}"
     return Forecast(value, first, last, verdict, days, words)
+
+
+def _in_days(days: Span, about: bool) -> str:
+    """Days between two dates, only as exact as these are: "about 69 days", "7 to 98 days"."""
+    least, most = days
+    if least < most:
+        return f"{least:,} to {counted(most, 'day')}"
+    return f"{'about ' if about else ''}{counted(most, 'day')}"
 
 
 def _verdict(
     first: date, last: date, by: bool, happened: tuple[date, date] | None, as_of: date
-) -> tuple[Verdict, int]:
-    """How a forecast did and by how many days; what is due "by" a date cannot come too early."""
+) -> tuple[Verdict, Span]:
+    """How a forecast did and by how many days; what is due "by" a date cannot come too early.
+
+    "By" a month or a day is by its end. "By" a summer or a year leaves open by which day of it.
+    """
+    due = last if by and (last - first).days <= MONTH else first
     if happened is None:
-        return "open", max((as_of - last).days, 0)
+        # Not overdue before the last day that it leaves open, however long that is.
+        over = (as_of - last).days
+        return "open", (over, (as_of - due).days) if over > 0 else (0, 0)
     if happened[0] > last:
-        return "late", (happened[0] - last).days
+        return "late", ((happened[0] - last).days, (happened[1] - due).days)
     if happened[1] < first and not by:
-        return "early", (first - happened[1]).days
-    return "right", max((last - happened[1]).days, 0)
+        return "early", ((first - happened[1]).days, (last - happened[0]).days)
+    spare = (last - happened[1]).days, (last - happened[0]).days
+    return "right", (max(min(spare), 0), max(*spare, 0))

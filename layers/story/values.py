@@ -1,11 +1,13 @@
 """What a claim's value covers, so that two values can be held against each other.
 
 A date covers its days, a duration the day it ends on, a quantity what rounds to it, a text its
-words. Two values agree when what they cover overlaps.
+words. Hedges widen: "about" by a tenth, "at least" and "at most" without end; a day that is only
+that of publication covers the day before, too. Two values agree when what they cover overlaps.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -71,6 +73,13 @@ class Covers:
         """First and last day that a date covers, both included."""
         return date.fromordinal(int(self.low)), date.fromordinal(int(self.high) - 1)
 
+    @property
+    def size(self) -> float:
+        """The middle of what a quantity covers, or its only end."""
+        if math.isinf(self.low) or math.isinf(self.high):
+            return self.high if math.isinf(self.low) else self.low
+        return (self.low + self.high) / 2
+
 
 def covered(claim: Claim, attribute: Attribute, starts: Iterable[Claim] = ()) -> Covers | None:
     """What a claim's value covers, or None when it has none or nothing says when it starts.
@@ -87,7 +96,20 @@ def covered(claim: Claim, attribute: Attribute, starts: Iterable[Claim] = ()) ->
         return Covers(TEXT, words=_words(value))
     name, factor = measure(claim.unit or "")
     within = max(stated_within(value), abs(value) * ABOUT if claim.approximate else 0)
-    return Covers(name, _rounded((value - within) * factor), _rounded((value + within) * factor))
+    low = -math.inf if "at most" in claim.hedges else _rounded((value - within) * factor)
+    high = math.inf if "at least" in claim.hedges else _rounded((value + within) * factor)
+    return Covers(name, low, high)
+
+
+def days_of(claim: Claim) -> tuple[date, date]:
+    """First and last day that a claim's date leaves open.
+
+    What is dated by its publication may have been the day before: news crosses a date line.
+    """
+    first, last = date_range(str(claim.value))
+    if "day of publication" in claim.hedges and first > date.min:
+        first -= timedelta(1)
+    return first, last
 
 
 def speaks_of(claim: Claim) -> tuple[date, date] | None:
@@ -97,7 +119,7 @@ def speaks_of(claim: Claim) -> tuple[date, date] | None:
 
 def _date(value: str | int | float, claim: Claim, starts: Iterable[Claim]) -> Covers | None:
     if isinstance(value, str):
-        return _days(*date_range(value))
+        return _days(*days_of(claim))
     dated = [c for c in starts if c.attribute == claim.runs_from and isinstance(c.value, str)]
     own = [c for c in dated if c.source == claim.source]
     ranges = [date_range(str(c.value)) for c in own or dated]

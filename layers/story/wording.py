@@ -6,11 +6,17 @@ import unicodedata
 from collections.abc import Iterable
 
 from layers.story.dates import in_words
-from layers.story.records import Claim, Feature, Source
+from layers.story.features import Feature
+from layers.story.records import Claim, Source
 from layers.story.story import Story
 
+TOLD_BY_VALUE = ("approximate", "at least", "at most", "deadline", "day of publication")
 LEFT_TO_RIGHT = "\u200e"  # a mark of no width
-_READ = {"full text": "read in full", "excerpt": "read in excerpt"}
+_READ = {
+    "full text": "read in full",
+    "excerpt": "read in excerpt",
+    "listed only": "known from a list only, not seen",
+}
 
 
 def value_text(story: Story, claim: Claim) -> str:
@@ -20,15 +26,51 @@ def value_text(story: Story, claim: Claim) -> str:
     if isinstance(claim.value, str):
         is_date = story.attributes[claim.attribute].kind == "date"
         by = "by " if claim.deadline else ""
-        return by + in_words(claim.value) if is_date else claim.value
-    about = "about " if claim.approximate else ""
+        vague = "on or just before " if "day of publication" in claim.hedges else ""
+        return by + vague + in_words(claim.value) if is_date else claim.value
+    signs = {"approximate": "about ", "at least": "at least ", "at most": "up to "}
+    told = "".join(word for hedge, word in signs.items() if hedge in claim.hedges)
     start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
-    return f"{about}{claim.value:,} {claim.unit}{start}"
+    return f"{told}{claim.value:,} {claim.unit}{start}"
+
+
+def hedge_words(hedges: Iterable[str]) -> str:
+    """Hedges in a line, as a reader knows them: "about, expected"."""
+    told = {
+        "approximate": "about",
+        "at most": "up to",
+        "deadline": "by",
+        "capacity": "a capacity",
+        "conditional": "may be",
+        "day of publication": "dated by its publication",
+    }
+    return ", ".join(told.get(hedge, hedge) for hedge in hedges)
 
 
 def how_read(source: Source) -> str:
-    """How a source was read: "read in full", "read in excerpt", "headline only"."""
+    """How a source was read: "read in full", "headline only", "known from a list only"."""
     return _READ.get(source.read, source.read)
+
+
+def basis_text(story: Story, claim: Claim) -> str:
+    """On what a claim rests, in words: "own reporting", "cites TASS", "basis not stated"."""
+    if claim.computed:
+        return "computed here"
+    if claim.basis != "cites":
+        return claim.basis if claim.basis == "own reporting" else "basis not stated"
+    return f"cites {', '.join(dict.fromkeys(cited_names(story, claim)))}"
+
+
+def cited_names(story: Story, claim: Claim) -> list[str]:
+    """Whom a claim cites, by name: bodies, publishers of sources, whose statement a claim is."""
+    return [
+        story.claims[name].asserted_by
+        if name in story.claims
+        else story.sources[name].publisher
+        if name in story.sources
+        else name
+        for name in claim.cites
+    ]
 
 
 def where(claim: Claim, source: Source) -> str:
@@ -42,6 +84,8 @@ def citation(source: Source) -> str:
     title = f"“{source.title}”" if source.title else None
     parts = [source.author, title, source.publisher, in_words(source.published)]
     told = ", ".join(kept_apart(p) for p in parts if p)
+    if source.seen_at:
+        told += f", read in a copy at {source.seen_at}"
     return told + (f" ({source.credit})" if source.credit else "")
 
 

@@ -18,7 +18,15 @@ from layers.view.choice import FACETS, Position, Scope, View, default_view, sele
 
 Query = Mapping[str, str | Sequence[str]]
 
-FINDINGS = ("conflict", "agreed", "single", "not-comparable", "statement")
+FINDINGS = {
+    "conflict": "In conflict",
+    "rebutted": "Rebutted",
+    "agreed": "Agreed",
+    "voices": "Several voices",
+    "single": "One origin",
+    "not-comparable": "Not comparable",
+    "statement": "Statement, not compared",
+}
 # What a facet is called in an address.
 PARAMETERS = dict(zip(FACETS, ("source", "by", "attribute", "finding", "where"), strict=True))
 ONES = ("layers", "place", "basemap", "pick", "at", "as-of", "account", "search")
@@ -172,13 +180,13 @@ def _scope(
 def facet_names(story: Story) -> dict[str, dict[str, str]]:
     """Everything that can be chosen of each facet, by the name in the address, with its title."""
     claims = story.claims.values()
+    told_by = sorted({claim.asserted_by for claim in claims if not claim.computed})
     used = {claim.attribute for claim in claims}
     places = {story.place_of(claim) for claim in claims}
-    words = ("In conflict", "Agreed", "One origin", "Not comparable", "Statement, not compared")
     return {
         "sources": {s.id: f"{s.publisher}, {s.published}" for s in story.sources.values()},
-        "asserters": {name: name for name in sorted({c.asserted_by for c in claims})},
+        "asserters": {name: name for name in told_by},
         "attributes": {n: a.label for n, a in story.attributes.items() if n in used},
-        "findings": dict(zip(FINDINGS, words, strict=True)),
+        "findings": FINDINGS,
         "places": {n: p.main.name for n, p in story.places.items() if n in places},
     }

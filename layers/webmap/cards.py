@@ -47,7 +47,7 @@ def group_card(known: Known, group: str) -> Markup | None:
     claims = [claim for claim in known.claims if claim.group == group]
     if not claims:
         return None
-    told = [statement(known.story, claim) for claim in claims]
+    told = [statement(known, claim) for claim in claims]
     return html("group.html", statements=told, finding=known.findings.get(group))
 
 

@@ -19,11 +19,11 @@ from layers.story.known import known
 from layers.webmap.cards import card, cards_are_shared, label, tip
 from layers.webmap.features import (
     accuracy_layer,
-    asserter_of,
-    asserter_signs,
     class_word,
     feature_layer,
     feature_numbers,
+    report_signs,
+    teller_of,
 )
 from layers.webmap.ranks import INSIDE, REPORTED, UNLABELLED, of_main_kind, rank_of
 from layers.webmap.text import safe
@@ -84,7 +84,7 @@ def _feature_content(
     story: Story, layer: Layer, feature: Feature, places: dict[str, int]
 ) -> dict[str, Any]:
     main = feature.of_place == feature.id
-    asserter = None if main else asserter_of(story, feature)
+    asserter = None if main else teller_of(story, feature)
     named = main and feature.kind not in UNLABELLED
     return {
         "place": places[feature.of_place],
@@ -95,7 +95,7 @@ def _feature_content(
         "main": main,
         "rank": rank_of(story, feature) if main else REPORTED,
         "kind": _label_kind(story, feature, asserter),
-        "sign": asserter_signs(story).get(asserter or ""),
+        "sign": report_signs(story).get(feature.id),
     }
 
 

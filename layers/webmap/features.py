@@ -23,7 +23,8 @@ from layers.story import Feature, Layer, Story
 # Every feature's own script is one function of assets/map.js, and that of its accuracy another.
 BIND = JsCode("(feature, layer) => claimmap.bind(feature, layer)")
 BIND_ACCURACY = JsCode("(feature, layer) => claimmap.accuracy(feature, layer)")
-STYLES = 6  # of those who assert something that is drawn; map.css has one for each
+AS_REPORTED = "as reported"  # by several, of whom some may not be known on a day
+STYLES = 6  # of reported sites and lengths; map.css has one for each
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +43,7 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
         "type": "FeatureCollection",
         "features": [_bare(numbers[f.id], f.geometry) for f in in_order],
     }
-    signs = asserter_signs(story)
+    signs = report_signs(story)
     classes = {numbers[f.id]: _classes(story, layer, f, signs) for f in layer.features}
     return folium.GeoJson(
         collection,
@@ -116,26 +117,34 @@ def _bare(number: int, geometry: BaseGeometry) -> dict[str, Any]:
     }
 
 
-def asserter_of(story: Story, feature: Feature) -> str | None:
-    """Who asserts the site or the length that a feature is drawn after, when that is one alone."""
+def teller_of(story: Story, feature: Feature) -> str | None:
+    """Who tells the site or the length that a feature is drawn after, when that is one alone."""
     if feature.offset_m is None and feature.length_m is None:
         return None
-    asserters = {story.claims[key].asserted_by for key in feature.claims}
-    return asserters.pop() if len(asserters) == 1 else None
+    tellers = {story.claims[key].asserted_by for key in feature.claims}
+    return AS_REPORTED if len(tellers) > 1 else next(iter(tellers), None)
 
 
 @lru_cache(maxsize=8)
-def asserter_signs(story: Story) -> dict[str, int]:
-    """The number of the style in which what someone asserts is drawn, from 1."""
-    drawn = (asserter_of(story, f) for f in story.features.values() if f.of_place != f.id)
-    asserters = dict.fromkeys(name for name in drawn if name)
-    return {name: number % STYLES + 1 for number, name in enumerate(asserters)}
+def report_signs(story: Story) -> dict[str, int]:
+    """The number of the style in which each reported site or length is drawn, from 1, by its id.
+
+    Of what one and the same tells, all is drawn alike; else each in a style of its own.
+    """
+    drawn = [f for f in story.features.values() if f.of_place != f.id and teller_of(story, f)]
+    found: dict[str, int] = {}
+    for role in dict.fromkeys(feature.role for feature in drawn):
+        styles: dict[frozenset[str], int] = {}
+        for feature in (f for f in drawn if f.role == role):
+            tellers = frozenset(story.claims[key].asserted_by for key in feature.claims)
+            found[feature.id] = styles.setdefault(tellers, len(styles) % STYLES + 1)
+    return found
 
 
 def _classes(story: Story, layer: Layer, feature: Feature, signs: dict[str, int]) -> str:
     """Style classes from the layer's style, the feature's role and kind, and who asserts it."""
     words = [layer.style, feature.role, feature.kind]
-    if number := signs.get(asserter_of(story, feature) or ""):
+    if number := signs.get(feature.id):
         words.append(f"by-{number}")
     return "cm-f " + " ".join(f"cm-{class_word(w)}" for w in words)
 

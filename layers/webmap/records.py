@@ -12,7 +12,7 @@ from layers.story import Claim, Place, Source, Story
 from layers.story.dates import date_range, in_words
 from layers.story.evidence import Statement, statements
 from layers.story.status import Status, status_of
-from layers.story.wording import citation, names
+from layers.story.wording import citation, how_read, names
 from layers.view import Seen
 from layers.webmap.text import UNNUMBERED, html
 
@@ -58,7 +58,7 @@ def places_table(seen: Seen, rows: int = ROWS) -> Markup:
 def claims_table(seen: Seen, rows: int = ROWS, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
     """The claims that are looked at, in groups of what they are about; at most so many rows."""
     groups: dict[str, list[Statement]] = {}
-    for statement in statements(seen.story, seen.claims, rows):
+    for statement in statements(seen.known, seen.claims, rows):
         groups.setdefault(statement.subject, []).append(statement)
     return html(
         "claims.html",
@@ -94,9 +94,9 @@ def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
         CitedSource(
             s,
             citation(s),
-            "read in full" if s.read == "full text" else f"read as {s.read}",
+            how_read(s),
             claims[s.id],
-            _known_from(s),
+            _known_from(story, s),
         )
         for s in story.sources.values()
         if shown is None or s.id in claims
@@ -104,6 +104,6 @@ def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
     return html("sources.html", sources=cited, layers=story.layers.values())
 
 
-def _known_from(source: Source) -> str | None:
+def _known_from(story: Story, source: Source) -> str | None:
     first, last = date_range(source.published)
-    return in_words(first.isoformat()) if first < last else None
+    return in_words(str(story.known_from[source.id])) if first < last or source.known_from else None

@@ -6,7 +6,8 @@ import folium
 from shapely.geometry import Point
 
 from layers.errors import UnsafeOutputError
-from layers.story.records import Attribute, Claim, Feature, Info, Layer, Source
+from layers.story.features import Feature, Layer
+from layers.story.records import Attribute, Claim, Info, Source
 from layers.story.story import Story
 from layers.view import default_view
 from layers.webmap.basemap import base_map

@@ -10,7 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from layers.story import Story
-from layers.story.dates import day, in_words
+from layers.story.dates import in_words
 from layers.story.known import Known, first_day, known, last_day
 from layers.story.wording import counted
 from layers.view import FACETS, Seen, selectable
@@ -70,6 +70,7 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> M
         scope=scope,
         days=_days(story, seen.known),
         account=_account_name(story, scope.account),
+        silent=in_words(str(silent)) if (silent := seen.known.silent_since) else "",
         accounts=[(name, a.name) for name, a in story.accounts.items()],
         asserters=list(facet_names(story)["asserters"]),
         facets=facets,
@@ -150,7 +151,7 @@ def _days(story: Story, world: Known) -> Days:
     first, last = first_day(story), last_day(story)
     chosen = min(max(world.as_of, first), last)
     length = max((last - first).days, 1)
-    published = {day(source.published) for source in story.sources.values()}
+    published = set(story.known_from.values())
     return Days(
         first=first,
         last=last,

@@ -14,11 +14,13 @@ from layers.snapshot.view import Snapshot
 from layers.view import selectable
 from layers.webmap.assets import OWN
 from layers.webmap.cards import card
+from layers.webmap.conflicts import conflict_list
 from layers.webmap.inline import data, frame_assets, policy, script, style, unfolded
+from layers.webmap.leads import lead_list
 from layers.webmap.records import claims_table, places_table, source_list
 from layers.webmap.text import html
 from layers.webmap.viewbar import unplaced
-from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
+from layers.webmap.weighing import forecasts, measure_list, timeline
 
 STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
 FONTS = "/* fonts */"  # where the rule of a font goes
@@ -28,6 +30,7 @@ CONTENTS = (
     ("cm-places", "Places"),
     ("cm-claims", "Claims"),
     ("cm-measures", "Computed here"),
+    ("cm-leads", "What would settle it"),
     ("cm-sources", "Sources"),
     ("cm-layers", "Map data"),
 )
@@ -100,6 +103,7 @@ def _records(snapshot: Snapshot) -> list[str]:
         places_table(seen, rows),
         claims_table(seen, rows, numbers),
         measure_list(seen),
+        lead_list(seen),
         source_list(seen.story, seen.claims),
     )
     return [unfolded(part) for part in parts]

@@ -27,7 +27,7 @@ from layers.snapshot.picture.styles import (
 )
 from layers.snapshot.view import Snapshot
 from layers.story import Feature, Layer, Story
-from layers.webmap.features import asserter_of, asserter_signs, feature_numbers
+from layers.webmap.features import feature_numbers, report_signs, teller_of
 from layers.webmap.overlay import areas
 from layers.webmap.ranks import UNLABELLED
 
@@ -83,7 +83,7 @@ def drawn_in(snapshot: Snapshot, frame: Frame, detail: float) -> tuple[Drawn, ..
 def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     story, left = snapshot.story, snapshot.seen
     found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
-    signs, numbers, partly = asserter_signs(story), feature_numbers(story), areas(left)
+    signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
     picked, small = _picked(snapshot), _small(story, found, frame)
     for layer in snapshot.layers:
         in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
@@ -103,10 +103,10 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             disc = in_frame(disc, frame, detail) if disc is not None else None
             if cut is None and disc is None:
                 continue
-            asserter = asserter_of(story, feature) if feature.id != feature.of_place else None
+            asserter = teller_of(story, feature) if feature.id != feature.of_place else None
             faint = feature.of_place in left.faint
             chosen = feature.of_place == snapshot.view.place, feature.id in picked
-            style = style_of(layer, feature, signs.get(asserter or ""))
+            style = style_of(layer, feature, signs.get(feature.id))
             style = emphasised(style, feature, *chosen)
             sign = sign and feature.role != "point"
             if sign:

@@ -13,7 +13,7 @@ from layers.snapshot.picture.names import ASCENT, DESCENT, NUMBER, Row, rows_of
 from layers.snapshot.picture.placing import Room, Spot, along, beside, in_columns, leader, within
 from layers.snapshot.picture.styles import ASSERTERS, DOT, INK, PAPER, ROAD, Style
 from layers.snapshot.view import Snapshot
-from layers.webmap.features import asserter_signs
+from layers.webmap.features import report_signs
 from layers.webmap.ranks import INSIDE, MAIN, UNLABELLED, rank_of
 
 STATE = "country"  # the kind of an area that is one
@@ -142,8 +142,8 @@ def _label(snapshot: Snapshot, frame: Frame, each: Drawn, room: Room) -> Placed 
         middle = each.shape.centroid
         at = (middle.x, middle.y) if each.point and each.main else None
         if spot := room.place(list(_spots(each, size, frame)), name, over, at):
-            signs = asserter_signs(snapshot.story)
-            return Placed(name, lines, spot, signs.get(each.asserter or "") if each.sign else None)
+            signs = report_signs(snapshot.story)
+            return Placed(name, lines, spot, signs.get(each.feature.id) if each.sign else None)
     return None
 
 

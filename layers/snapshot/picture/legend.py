@@ -28,6 +28,7 @@ from layers.snapshot.picture.styles import (
 from layers.snapshot.view import Snapshot
 from layers.story.wording import citation, counted, kept_apart, local_names, value_text
 from layers.view import default_view
+from layers.webmap.features import report_signs
 
 Sign = Literal[
     "line",
@@ -197,12 +198,12 @@ def _band_seen(each: Drawn) -> bool:
 
 def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
     """Each who asserts something drawn, in the style it is drawn in, and what they assert."""
-    story = snapshot.story
-    by: dict[str, list[Drawn]] = {}
+    story, signs = snapshot.story, report_signs(snapshot.story)
+    by: dict[tuple[str, int], list[Drawn]] = {}
     for each in seen:
         if each.sign and each.asserter:
-            by.setdefault(each.asserter, []).append(each)
-    for asserter, here in by.items():
+            by.setdefault((each.asserter, signs[each.feature.id]), []).append(each)
+    for (asserter, _), here in by.items():
         values: dict[str, list[str]] = {}
         for each in here:
             claim = story.claims[each.feature.claims[0]]
@@ -210,7 +211,6 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
             values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
         said = "; ".join(f"{label} {', '.join(v)}" for label, v in values.items())
         lines = [d.style for d in here if not d.point]
-        # The sign has what is drawn: a line, a ring, or one on the other.
         sign: Sign = "line" if len(lines) == len(here) else "asserter" if lines else "dot"
         style = replace(lines[0], fill=None, width=2.3) if lines else here[0].style
         yield Entry(sign, style, f"{kept_apart(asserter)}: {said}")

@@ -33,7 +33,7 @@ from layers.tables import Row
 STANDARD = f"urn:x-{FORMAT}:{VERSION}"  # what the metadata is, as the specification asks
 EPOCH = "1970-01-01T00:00:00.000Z"
 NUMBERS = {"lon", "lat", "accuracy_m", "offset_m", "length_m"}
-WHOLE = {"source_number", "number", "paragraph", "approximate", "deadline"}
+WHOLE = {"source_number", "number", "paragraph"}
 FEATURE = (
     *("id", "name", "names", "role", "kind", "layer", "place", "status", "accuracy_m", "method"),
     *("offset_m", "length_m", "source", "url", "note", "drawn_after", "claims", "told"),

@@ -168,7 +168,7 @@ class _Graph:
         quotation = {"@type": "Quotation", "text": row["quote"], "isPartOf": source}
         if row["paragraph"]:
             quotation["position"] = f"paragraph {row['paragraph']}"
-        origin = row["origin"] if row["origin"] in self.sheet.claims else None
+        cites = [c for c in self.story.claims[row["id"]].cites if c in self.sheet.claims]
         states = {
             "@type": "PropertyValue",
             "name": row["attribute_label"],
@@ -191,7 +191,7 @@ class _Graph:
             "citation": quotation if row["quote"] else None,
             "finding": row["finding"],
             "sourceNumber": row["source_number"],
-            "wasDerivedFrom": [source, *([self.iri("claim", origin)] if origin else [])],
+            "wasDerivedFrom": [source, *(self.iri("claim", key) for key in cites)],
         }
 
     def _review(self, finding: Finding) -> Node:

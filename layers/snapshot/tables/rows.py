@@ -19,7 +19,7 @@ from layers.story.known import Known
 from layers.story.points import DECIMALS, Point, point_of
 from layers.story.status import status_of
 from layers.story.wording import citation, how_read, value_text
-from layers.tables import Row, claim_row, whole
+from layers.tables import Row, claim_row, flat, whole
 from layers.view.seen import kinds
 
 
@@ -68,6 +68,7 @@ class Sheet:
                 "url_note": source.url_note,
                 "site": source.site,
                 "read": source.read,
+                "seen_at": source.seen_at,
                 "how_read": how_read(source),
             }
             for source in self.snapshot.sources
@@ -118,7 +119,7 @@ class Sheet:
         main = story.places[place].main if place else None
         row = {"id": claim.key, "source_number": self.snapshot.numbers[claim.source]}
         return row | {
-            **claim_row(story, claim),
+            **flat(claim_row(story, claim)),
             "about_name": story.subject_name(claim),
             "attribute_label": story.attributes[claim.attribute].label,
             "value_text": value_text(story, claim),

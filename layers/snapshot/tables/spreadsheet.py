@@ -35,11 +35,16 @@ COLUMNS = (
     "attribute",
     "value",
     "unit",
-    "approximate",
-    "deadline",
+    "hedges",
     "runs_from",
     "when",
-    "origin",
+    "basis",
+    "cites",
+    "computed",
+    "rebuts",
+    "reason",
+    "seen_at",
+    "readings",
 )
 
 

@@ -1,0 +1,82 @@
+"""The records of what is on the map: features with geometry and accuracy, and the layers they form.
+
+A feature comes from a GeoJSON file, a layer from the catalogue beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from shapely.geometry.base import BaseGeometry
+
+from layers.story.fields import Edtf, FileName, Name, Sha256, Slug, Text, Url
+from layers.story.records import Record
+
+
+class Feature(Record):
+    """Something on the map. `geometry` is EPSG:4326, lon lat in degrees."""
+
+    id: Slug
+    role: Name
+    kind: Name
+    names: Annotated[
+        dict[Slug, Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]],
+        Field(min_length=1, description="names by language, each a list, the one shown first"),
+    ]
+    accuracy_m: Annotated[float, Field(gt=0, le=1e6, description="metres, more than 0")]
+    method: Text
+    geometry: BaseGeometry
+    place: Slug | None = None
+    source: Text | None = None
+    url: Url | None = None
+    note: Text | None = None
+    offset_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
+    length_m: Annotated[float | None, Field(gt=0, description="metres, more than 0")] = None
+    local: Annotated[
+        tuple[Name, ...],
+        Field(strict=False, description="languages of the place, each one of its names"),
+    ] = ()
+    claims: Annotated[
+        tuple[str, ...], Field(strict=False, description="claims as source-id/claim-id")
+    ] = ()
+
+    @property
+    def of_place(self) -> str:
+        """The id of the place it belongs to: its own, unless it is a part of another."""
+        return self.place or self.id
+
+    @property
+    def name(self) -> str:
+        """The name shown: English where there is one."""
+        return (self.names.get("en") or next(iter(self.names.values())))[0]
+
+
+class Layer(Record):
+    """One file of features and what the catalogue says of it."""
+
+    id: Slug
+    file: FileName
+    title: Name
+    description: Text
+    style: Annotated[
+        Literal["context", "sea", "land", "border", "river", "built", "derived", "place"],
+        Field(description="how it is drawn, one of the styles of layers/webmap/assets/map.css"),
+    ]
+    switch: Annotated[bool, Field(description="true or false")]
+    shown: Annotated[bool, Field(description="true or false")]
+    accuracy_m: Annotated[float, Field(gt=0, description="metres, more than 0")]
+    licence: Name
+    attribution: Name
+    source: Text
+    date: Edtf
+    geometry_types: Annotated[
+        tuple[Name, ...], Field(strict=False, description="a list of geometry types")
+    ]
+    bbox: Annotated[
+        tuple[float, float, float, float],
+        Field(strict=False, description="west, south, east, north in degrees"),
+    ]
+    sha256: Sha256
+    features: tuple[Feature, ...]
+    url: Url | None = None

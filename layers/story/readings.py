@@ -1,0 +1,140 @@
+"""Readings: a second person's check of a claim, which holds for the wording that was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from layers.errors import Problem, shown
+from layers.story.fields import Day, Name, Slug, Text
+from layers.story.files import CHECKS, matching_files
+from layers.story.records import Claim, Record, Source
+from layers.story.seeds import Seeds, read_toml
+from layers.story.validate import record_of
+
+DIGITS = 16  # of a digest: enough to notice an edit, short enough to be read
+
+
+class Reading(Record):
+    """A second person's verdict on one claim in the wording that `digest` names."""
+
+    source: Slug
+    claim: Slug
+    reader: Name
+    on: Day
+    verdict: Annotated[
+        Literal["right", "imprecise", "wrong", "page not seen"],
+        Field(description="one of right, imprecise, wrong, page not seen"),
+    ]
+    against: Annotated[
+        Literal["full text", "stored page", "excerpt", "notes"],
+        Field(description="what was read: full text, stored page, excerpt or notes"),
+    ]
+    digest: Annotated[
+        str, Field(pattern=rf"^[0-9a-f]{{{DIGITS}}}$", description="16 digits, as `review` writes")
+    ]
+    note: Text | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the claim that was read."""
+        return f"{self.source}/{self.claim}"
+
+
+def digest_of(claim: Claim) -> str:
+    """The digest of a claim as it is worded: SHA-256 over what its record says, 16 digits of it."""
+    said = claim.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def role(reader: str) -> str:
+    """A reader's role however it is spelled, so that nobody is another by a capital or a blank."""
+    return " ".join(reader.casefold().split())
+
+
+def is_writer(source: Source, reader: str) -> bool:
+    """Whether a reader is who wrote a source's record."""
+    return source.recorded_by is not None and role(source.recorded_by) == role(reader)
+
+
+def read_checks(folder: Path, seeds: Seeds, problems: list[Problem]) -> list[Reading]:
+    """Every reading in a story's `checks/`, one file a source; what is wrong goes to `problems`."""
+    found = []
+    for path in matching_files(folder, CHECKS):
+        file = f"{path.parent.name}/{path.name}"
+        table = read_toml(path, file, problems)
+        if table is None:
+            continue
+        for name in table.keys() - {"source", "reading"}:
+            expected = "no such field; known: source, reading"
+            problems.append(Problem(file, name, "", shown(table[name]), expected))
+        found += _readings(table, file, seeds, problems)
+    return found
+
+
+def stale_problems(claims: Mapping[str, Claim], readings: Iterable[Reading]) -> list[Problem]:
+    """Readings of a wording that is no longer the claim's, and those that found it wrong."""
+    found = []
+    for reading in readings:
+        file = f"checks/{reading.source}.toml"
+        digest = digest_of(claims[reading.key])
+        if digest != reading.digest:
+            expected = f"the claim has changed since; its digest is {digest}: read it again"
+            found.append(Problem(file, reading.claim, "digest", reading.digest, expected))
+        elif reading.verdict in ("imprecise", "wrong"):
+            expected = f"mend the claim: {reading.note or reading.reader}"
+            found.append(Problem(file, reading.claim, "verdict", reading.verdict, expected))
+    return found
+
+
+def _readings(
+    table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]
+) -> list[Reading]:
+    source, entries = table.get("source"), table.get("reading", [])
+    if not isinstance(source, str) or source not in seeds.files:
+        if not (isinstance(source, str) and seeds.unread):  # it may be in what cannot be read
+            value = shown(source or "")
+            problems.append(Problem(file, "source", "", value, "no source has this id"))
+        return []
+    if file != f"checks/{source}.toml":
+        expected = f"readings of this source stand in checks/{source}.toml"
+        problems.append(Problem(file, "source", "", source, expected))
+        return []
+    if not isinstance(entries, list):
+        problems.append(Problem(file, "reading", "", shown(entries), "write [[reading]]"))
+        return []
+    found: list[Reading] = []
+    for number, entry in enumerate(entries, 1):
+        data = entry | {"source": source} if isinstance(entry, dict) else entry
+        told = entry.get("claim") if isinstance(entry, dict) else None
+        name = str(told or f"reading {number}")
+        reading = record_of(Reading, data, file, name, problems)
+        if reading is None or not _is_of_another(reading, file, seeds, problems):
+            continue
+        if any((r.claim, role(r.reader)) == (reading.claim, role(reading.reader)) for r in found):
+            expected = "has read this claim above; one reading is kept of each reader"
+            problems.append(Problem(file, reading.claim, "reader", reading.reader, expected))
+            continue
+        found.append(reading)
+    return found
+
+
+def _is_of_another(reading: Reading, file: str, seeds: Seeds, problems: list[Problem]) -> bool:
+    """Whether it is of a claim that is there, and by somebody who did not write it."""
+    source = seeds.sources.get(reading.source)
+    if reading.key not in seeds.claims:
+        if reading.key not in seeds.claim_keys:
+            expected = f"no claim of {reading.source} has this id"
+            problems.append(Problem(file, reading.claim, "claim", reading.claim, expected))
+        return False
+    if source is not None and is_writer(source, reading.reader):
+        expected = "wrote the claim; a second reader is somebody else"
+        problems.append(Problem(file, reading.claim, "reader", reading.reader, expected))
+        return False
+    return True

@@ -1,0 +1,20 @@
+"""The reporting list on the page: what would settle the story, where to look. HTML, safe."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markupsafe import Markup
+
+from layers.story.todo import leads
+from layers.view import Seen
+from layers.webmap.text import html
+
+MOST = 40  # of one kind on the page; the command `todo` has all
+
+
+def lead_list(seen: Seen) -> Markup:
+    """What is open of all that is known, by kind, the most disputed first."""
+    found = leads(seen.known)
+    kinds = [(kind, [*group]) for kind, group in groupby(found, key=lambda lead: lead.kind)]
+    return html("leads.html", kinds=kinds, count=len(found), most=MOST)
