@@ -14,13 +14,15 @@ from playwright.sync_api import expect
 from layers.story import load_story
 from layers.view import Scope, default_view, seen
 from layers.webmap.cards import card, masthead
+from layers.webmap.conflicts import conflict_list
 from layers.webmap.drawing import drawing
+from layers.webmap.leads import lead_list
 from layers.webmap.overlay import Move, frame_state
 from layers.webmap.records import claims_table, places_table, source_list
 from layers.webmap.selftest import self_test
 from layers.webmap.text import html, markdown, plain, safe
 from layers.webmap.viewbar import view_bar
-from layers.webmap.weighing import conflict_list, forecasts, measure_list, timeline
+from layers.webmap.weighing import forecasts, measure_list, timeline
 from tests.conftest import ROOT, Reader
 from tests.payloads import PAYLOADS
 from tests.server import serve
@@ -102,7 +104,7 @@ def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload
         str(claims_table(left) + places_table(left)),
         str(view_bar(left, (payload,))),
         str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
-        str(measure_list(left)),
+        str(measure_list(left) + lead_list(left)),
         *(str(card(left.known, place)) for place in story.places),
         json.dumps(frame_state(story, default_view(story), "light", Move())),
     ]

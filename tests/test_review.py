@@ -387,6 +387,17 @@ def test_everybody_else_s_readings_stay(small: Path) -> None:
     }
 
 
+def test_readings_of_another_wording_go_once_a_claim_is_read_anew(small: Path) -> None:
+    """They are void, whoever made them; those of claims that are as they were stay."""
+    handed_in(small, "opened\tright\nlength\tright\n")
+    change(small, "seeds/courier.toml", '"It is 120 metres long."', '"Its length is 120 metres."')
+    handed_in(small, "length\tright\n", reader="third reader")
+    assert verdicts(small) == {
+        ("length", "third reader"): "right",
+        ("opened", "second reader"): "right",
+    }
+
+
 def test_a_reading_that_came_in_meanwhile_stays(small: Path) -> None:
     """Two may read one source at a time: the file is read again before each time it is written."""
     made = []

@@ -52,9 +52,16 @@ def kept(folder: Path, source: str) -> list[Reading]:
 def keep(folder: Path, source: str, made: Iterable[Reading]) -> None:
     """Write readings into their source's file, each in place of the same reader's earlier one.
 
-    Raises StoryError or MapError when the file is no longer right or cannot be written.
+    Readings of another wording of these claims are void, and go. Raises StoryError or MapError when
+    the file is no longer right or cannot be written.
     """
-    by = {(reading.claim, role(reading.reader)): reading for reading in kept(folder, source)}
+    made = list(made)
+    worded = {reading.claim: reading.digest for reading in made}
+    by = {
+        (reading.claim, role(reading.reader)): reading
+        for reading in kept(folder, source)
+        if worded.get(reading.claim, reading.digest) == reading.digest
+    }
     by |= {(reading.claim, role(reading.reader)): reading for reading in made}
     text = toml_of(source, [by[key] for key in sorted(by)])
     path = checks_of(folder, source)

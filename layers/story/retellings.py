@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,12 +42,13 @@ def retellings(known: Known) -> tuple[Retelling, ...]:
 
     A claim goes back to one that it cites. One that cites a body by name, or speaks for somebody,
     goes back to the first account of what that body says: of the same subject and attribute, or
-    else of the same value, which then has moved to another subject. And a forecast that equals one
-    of a body that the same source cites elsewhere is held against that one, too.
+    else of the same value, which then has moved to another subject. And a value that is another
+    attribute's with a body which the same source cites is held against that one, too.
     """
-    peers: dict[str, list[Claim]] = {}
+    peers: dict[object, list[Claim]] = {}
     for claim in known.claims:
-        peers.setdefault(_shelf(known.story, claim), []).append(claim)
+        for shelf in _shelves(known.story, claim):
+            peers.setdefault(shelf, []).append(claim)
     return tuple(
         Retelling(
             claim,
@@ -57,7 +58,9 @@ def retellings(known: Known) -> tuple[Retelling, ...]:
         )
         for claim in known.claims
         if not claim.computed
-        for origin in _goes_back_to(known, claim, peers[_shelf(known.story, claim)])
+        for origin in _goes_back_to(
+            known, claim, (c for s in _shelves(known.story, claim) for c in peers[s])
+        )
     )
 
 
@@ -70,44 +73,67 @@ def retellings_by_claim(known: Known) -> Mapping[str, tuple[Retelling, ...]]:
     return found
 
 
-def _shelf(story: Story, claim: Claim) -> str:
-    """What a claim is looked up by: its attribute; all that is planned stands together."""
-    return story.attributes[claim.attribute].marks or claim.attribute
+def _shelves(story: Story, claim: Claim) -> tuple[object, ...]:
+    """What a claim is looked up by: its attribute, or all that is planned; its subject and time."""
+    shelf = story.attributes[claim.attribute].marks or claim.attribute
+    return (shelf, (claim.about, claim.when)) if claim.when else (shelf,)
 
 
-def _goes_back_to(known: Known, claim: Claim, peers: Sequence[Claim]) -> list[Claim]:
+def _goes_back_to(known: Known, claim: Claim, peers: Iterable[Claim]) -> list[Claim]:
     cited = [c for c in cited_claims(known.story, claim) if c.key in known.keys]
     if cited or claim.value is None:
         return cited
-    story = known.story
-    told = [
+    story, day = known.story, known.story.known_from
+    earlier = [
         c
         for c in peers
         if c.value is not None
         and c.source != claim.source
         and not c.computed
-        and (_is_account(story, c, claim) or _is_of_whom_it_cites_elsewhere(story, c, claim))
+        and day[c.source] <= day[claim.source]
     ]
+    told = [
+        c
+        for c in earlier
+        if _is_account(story, c, claim)
+        or _is_moved(story, c, claim)
+        or _is_of_whom_its_source_cites(story, c, claim)
+    ]
+    if any(
+        c.group == claim.group
+        and day[c.source] < day[claim.source]
+        and _same_value(story, c, claim)
+        for c in earlier
+    ):  # somebody had it of this subject before: it has not moved here
+        told = [c for c in told if not _is_moved(story, c, claim)]
     return sorted(told, key=lambda c: _distance(story, c, claim))[:1]
+
+
+def _speakers(story: Story, claim: Claim) -> set[str]:
+    """Whom a claim speaks for or cites, its own publisher left out."""
+    told = {*cited_names(story, claim), claim.asserted_by}
+    return told - {story.sources[claim.source].publisher}
 
 
 def _is_account(story: Story, origin: Claim, claim: Claim) -> bool:
     """Whether `origin` tells, earlier or at first hand, what those say whom `claim` names."""
-    if origin.attribute != claim.attribute:
-        return False
-    named = {*claim.cites} or {claim.asserted_by} - {story.sources[claim.source].publisher}
     if origin.group != claim.group:
-        # One speaker's figure, of another subject: whoever told it first, it has moved.
-        earlier = story.known_from[origin.source] <= story.known_from[claim.source]
-        own = story.sources[claim.source].publisher
-        speakers = {*cited_names(story, claim), claim.asserted_by} - {own}
-        return earlier and origin.asserted_by in speakers and _same_value(story, origin, claim)
-    if _at_first_hand(story, origin, named):
-        return story.known_from[origin.source] <= story.known_from[claim.source]
+        return False
+    speakers = _speakers(story, claim)
+    if _at_first_hand(story, origin, {*claim.cites} or speakers):
+        return True
     # Of two papers that quote one speaker, neither retells the other.
-    return origin.asserted_by in {*claim.cites} and (
-        story.known_from[origin.source] < story.known_from[claim.source]
-    )
+    earlier = story.known_from[origin.source] < story.known_from[claim.source]
+    return earlier and bool(claim.cites) and origin.asserted_by in speakers
+
+
+def _is_moved(story: Story, origin: Claim, claim: Claim) -> bool:
+    """Whether one speaker's figure, or one that nobody is named for, is another subject's here."""
+    if origin.attribute != claim.attribute or origin.about == claim.about:
+        return False
+    if speakers := _speakers(story, claim):
+        return origin.asserted_by in speakers and _same_value(story, origin, claim)
+    return bool(claim.unit) and (origin.value, origin.unit) == (claim.value, claim.unit)
 
 
 def _at_first_hand(story: Story, origin: Claim, named: set[str]) -> bool:
@@ -118,16 +144,28 @@ def _at_first_hand(story: Story, origin: Claim, named: set[str]) -> bool:
     return own or story.sources[origin.source].publisher in named
 
 
-def _is_of_whom_it_cites_elsewhere(story: Story, origin: Claim, claim: Claim) -> bool:
-    """Whether a forecast is word for word that of a body which the same source cites elsewhere."""
-    if (origin.about, origin.value) != (claim.about, claim.value) or origin.attribute == (
-        claim.attribute
-    ):
+def _is_of_whom_its_source_cites(story: Story, origin: Claim, claim: Claim) -> bool:
+    """Whether it is another attribute's same value, of a body that the source cites, or its source.
+
+    A forecast must be the same word for word, a figure of the same time within its tolerance.
+    """
+    if origin.about != claim.about or origin.attribute == claim.attribute:
         return False
-    cited = {name for c in story.claims_of(claim.source) for name in cited_names(story, c)}
-    return origin.asserted_by in cited - {claim.asserted_by} and (
-        story.known_from[origin.source] < story.known_from[claim.source]
-    )
+    if isinstance(claim.value, str):
+        same = origin.value == claim.value
+    else:
+        same = origin.when == claim.when is not None and _same_value(story, origin, claim)
+    earlier = story.known_from[origin.source] < story.known_from[claim.source]
+    return same and earlier and origin.asserted_by in _cited_by_source(story, claim.source)
+
+
+@lru_cache(maxsize=1024)
+def _cited_by_source(story: Story, source: str) -> frozenset[str]:
+    """Whom a source cites anywhere, and whom those cite whose texts are recorded."""
+    cited = {name for claim in story.claims_of(source) for name in cited_names(story, claim)}
+    texts = [s.id for s in story.sources.values() if s.publisher in cited]
+    further = {n for text in texts for c in story.claims_of(text) for n in cited_names(story, c)}
+    return frozenset(cited | further)
 
 
 def _distance(story: Story, origin: Claim, claim: Claim) -> tuple[object, ...]:

@@ -18,10 +18,12 @@ from layers.snapshot.seal import BLANK, NAME
 from layers.snapshot.tables.rows import Sheet
 from layers.snapshot.tables.text import clean, json_text
 from layers.snapshot.view import UNCHECKED, Snapshot
-from layers.story import Place, Source
+from layers.story import Claim, Place, Source
 from layers.story.findings import Finding
-from layers.story.wording import citation, how_read
+from layers.story.origins import cited_claims
+from layers.story.wording import citation, cited_names, how_read
 from layers.tables import Row, finding_words, whole
+from layers.webmap.conflicts import weight
 
 Node = dict[str, Any]
 
@@ -33,6 +35,7 @@ _TERMS = """
     name position publisher reviewAspect reviewBody temporalCoverage text unitCode unitText value
 """
 _LINKS = ("about", "contentLocation", "hasPart", "isPartOf", "itemReviewed", "url")
+_OURS = ("basis", "cites", "finding", "hedges", "reason", "sourceNumber", "states")
 _PROV = ("Activity", "Agent", "Entity", "SoftwareAgent")
 _PROV_LINKS = ("used", "wasAssociatedWith", "wasDerivedFrom", "wasGeneratedBy")
 CONTEXT: Node = {
@@ -46,9 +49,8 @@ CONTEXT: Node = {
     **{name: {"@id": f"schema:{name}", "@type": "@id"} for name in _LINKS},
     **{name: f"prov:{name}" for name in _PROV},
     **{name: {"@id": f"prov:{name}", "@type": "@id"} for name in _PROV_LINKS},
-    "states": "map:states",
-    "finding": "map:finding",
-    "sourceNumber": "map:sourceNumber",
+    **{name: f"map:{name}" for name in _OURS},
+    "rebuts": {"@id": "map:rebuts", "@type": "@id"},
     "provenance": {"@id": "map:provenance", "@type": "@json"},
     NAME: f"map:{NAME}",
 }
@@ -168,7 +170,7 @@ class _Graph:
         quotation = {"@type": "Quotation", "text": row["quote"], "isPartOf": source}
         if row["paragraph"]:
             quotation["position"] = f"paragraph {row['paragraph']}"
-        cites = [c for c in self.story.claims[row["id"]].cites if c in self.sheet.claims]
+        claim = self.story.claims[row["id"]]
         states = {
             "@type": "PropertyValue",
             "name": row["attribute_label"],
@@ -181,18 +183,36 @@ class _Graph:
             "@id": self.iri("claim", row["id"]),
             "@type": ["Claim", "Entity"],
             "text": row["says"],
-            "author": _agent(row["asserted_by"]),
+            "author": _agent(row["asserted_by"], "SoftwareAgent" if claim.computed else "Agent"),
             "about": self.iri(kind, about),
             "contentLocation": self.iri("place", row["place"]) if row["place"] else None,
-            "appearance": {"@id": source},
-            "datePublished": _date(row["published"]),
+            # What is computed here stands in no source.
+            "appearance": None if claim.computed else {"@id": source},
+            "datePublished": None if claim.computed else _date(row["published"]),
             "temporalCoverage": _date(row["when"]) if row["when"] else None,
             "states": _told(states),
             "citation": quotation if row["quote"] else None,
+            "hedges": list(claim.hedges),
+            "basis": row["basis"],
+            "cites": list(dict.fromkeys(cited_names(self.story, claim))),
+            "rebuts": [self.iri("claim", c) for c in claim.rebuts if c in self.sheet.claims],
+            "reason": row["reason"],
             "finding": row["finding"],
             "sourceNumber": row["source_number"],
-            "wasDerivedFrom": [source, *(self.iri("claim", key) for key in cites)],
+            "wasDerivedFrom": list(self._origins(claim)),
         }
+
+    def _origins(self, claim: Claim) -> Iterator[str]:
+        """What a claim is had from, as far as it is in sight: its source and what it cites.
+
+        What is computed here has only the claims that it is computed from.
+        """
+        if not claim.computed:
+            yield self.iri("source", claim.source)
+        cited = (name for name in claim.cites if name in self.snapshot.numbers)
+        yield from (self.iri("source", name) for name in cited if name != claim.source)
+        keys = dict.fromkeys([*(c.key for c in cited_claims(self.story, claim)), *claim.computed])
+        yield from (self.iri("claim", key) for key in keys if key in self.sheet.claims)
 
     def _review(self, finding: Finding) -> Node:
         """Claims held against each other; the text names every side, in sight or not."""
@@ -204,7 +224,7 @@ class _Graph:
             "@type": ["ClaimReview", "Entity"],
             "claimReviewed": f"{words['about']}: {words['attribute']}",
             "reviewAspect": ASPECT,
-            "reviewBody": f"{finding.status}: {words['values']}",
+            "reviewBody": f"{finding.status}: {weight(finding)}: {words['values']}",
             "finding": finding.status,
             "itemReviewed": reviewed,
             "author": {"@id": self.iri("agent", "software")},
@@ -212,8 +232,8 @@ class _Graph:
         }
 
 
-def _agent(name: str | None) -> Node | None:
-    return {"@type": "Agent", "name": name} if name else None
+def _agent(name: str | None, kind: str = "Agent") -> Node | None:
+    return {"@type": kind, "name": name} if name else None
 
 
 def _date(edtf: str) -> Node:
