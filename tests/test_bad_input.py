@@ -1032,6 +1032,23 @@ CORRECTIONS: dict[str, Case] = {
         'now = "width"',
         "correction 2031-05-18: now = width: no claim of this source has this id",
     ),
+    "by itself": (
+        'now = "length"',
+        'now = "opened"',
+        "correction 2031-05-18: now = opened: is what it corrects; name another",
+    ),
+    "retracted and replaced": (
+        'kind = "correction"',
+        'kind = "retraction"',
+        "correction 2031-05-18: now = length: must be left out: what is retracted has nothing in "
+        "its place",
+    ),
+    "after the story": (
+        '"2031-05-18"',
+        '"2032-01-01"',
+        "correction 2032-01-01: date = 2032-01-01: must not lie after the story's own date, "
+        "2031-05-20 in story.toml",
+    ),
     "before its source": (
         '"2031-05-18"',
         '"2031-05-14"',
@@ -1165,6 +1182,11 @@ KNOWN: dict[str, Case] = {
         'published = "2030-01"\nknown_from = "2030-01"',
         "source: known_from = 2030-01: not a single day; needed is a day in quotes, such as "
         '"2025-04-30"',
+    ),
+    "from before it was published": (
+        'published = "2030-01"',
+        'published = "2030-01"\nknown_from = "2029-12-31"',
+        "source: known_from = 2029-12-31: must not lie before the source was published, 2030-01",
     ),
     "from a day about then": (
         'published = "2030-01"',

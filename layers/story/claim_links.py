@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from layers.errors import Problem
-from layers.story.dates import day
+from layers.story.dates import date_range, day
 from layers.story.fields import CLAIM_KEY, SLUG
-from layers.story.records import Claim
+from layers.story.records import Claim, Correction
 from layers.story.seeds import STORY_FILE, Seeds
 
 Names = frozenset[str] | None  # None when a file that may hold more could not be read
@@ -105,7 +105,22 @@ def _correction_links(seeds: Seeds) -> Iterator[Problem]:
                 key = f"{correction.source}/{name}"
                 if name is not None and key not in seeds.claim_keys and file not in seeds.unread:
                     yield Problem(file, record, field, name, "no claim of this source has this id")
-        source = seeds.sources.get(correction.source)
-        if source is not None and day(correction.date) < day(source.published):
-            expected = f"must not lie before the source's own date, {source.published}"
-            yield Problem(file, record, "date", correction.date, expected)
+        yield from _correction_faults(seeds, correction, file, record)
+
+
+def _correction_faults(
+    seeds: Seeds, correction: Correction, file: str, record: str
+) -> Iterator[Problem]:
+    """Corrections that contradict themselves, their source's date or the story's."""
+    if correction.now in correction.claims:
+        yield Problem(file, record, "now", str(correction.now), "is what it corrects; name another")
+    if correction.now and correction.kind == "retraction":
+        expected = "must be left out: what is retracted has nothing in its place"
+        yield Problem(file, record, "now", correction.now, expected)
+    source = seeds.sources.get(correction.source)
+    if source is not None and day(correction.date) < day(source.published):
+        expected = f"must not lie before the source's own date, {source.published}"
+        yield Problem(file, record, "date", correction.date, expected)
+    if seeds.info is not None and day(correction.date) > date_range(seeds.info.date)[1]:
+        expected = f"must not lie after the story's own date, {seeds.info.date} in {STORY_FILE}"
+        yield Problem(file, record, "date", correction.date, expected)

@@ -152,11 +152,16 @@ def _measure_links(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
 
 
 def _late_sources(seeds: Seeds) -> Iterator[Problem]:
-    """Sources from after the story's own date, which the page says it is known on."""
+    """Sources from after the story's own date, or known before they were published."""
     if seeds.info is None:
         return
     last = date_range(seeds.info.date)[1]
     for source in seeds.sources.values():
+        if source.known_from and day(source.known_from) < day(source.published):
+            expected = f"must not lie before the source was published, {source.published}"
+            yield Problem(
+                seeds.files[source.id], "source", "known_from", source.known_from, expected
+            )
         field = "known_from" if source.known_from else "published"
         given = str(source.known_from or source.published)
         if date_range(given)[1] <= last:
