@@ -284,6 +284,15 @@ def test_a_value_and_its_rebuttal_are_no_conflict_of_equals() -> None:
     assert rebutted(found) == {"120 m": ["b/x"], "130 m": []}
 
 
+def test_who_tells_what_others_read_and_rebuts_it_does_not_contradict_himself() -> None:
+    """A study that gives others' reading, to call it wrong, is of one mind."""
+    found = finding(
+        claim("a/others", "length", 120, unit="m", asserted_by="Some"),
+        claim("a/own", "length", 160, unit="m", rebuts=("a/others",), reason="Measured."),
+    )
+    assert (found.status, found.within_one_source) == ("rebutted", ())
+
+
 def test_a_rebuttal_reaches_everybody_who_gives_the_value() -> None:
     """Also in another unit, and whoever only retells it."""
     found = finding(

@@ -77,12 +77,15 @@ class Finding:
 
     @property
     def within_one_source(self) -> tuple[str, ...]:
-        """Sources that contradict themselves here."""
+        """Sources that contradict themselves here, and not a value that they rebut."""
         sources = dict.fromkeys(claim.source for value in self.values for claim in value.claims)
         return tuple(
             source
             for source in sources
-            if any(_apart(a, b) for a, b in combinations(self._told_by(source), 2))
+            if any(
+                _apart(a, b) and not _settled(a, b)
+                for a, b in combinations(self._told_by(source), 2)
+            )
         )
 
     def _told_by(self, source: str) -> list[Value]:

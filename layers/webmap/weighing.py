@@ -20,6 +20,7 @@ from layers.story.timeline import (
     forecast_findings,
     outcomes,
 )
+from layers.story.wording import value_text
 from layers.view import Seen
 from layers.webmap.axis import Axis, time_axis
 from layers.webmap.conflicts import MOST, Row, ends, span_words
@@ -41,12 +42,13 @@ class Shown:
 
 def timeline(seen: Seen, pick: str | None) -> Markup:
     """What happened, when; a bar is as long as its date is uncertain."""
-    found = events(seen.story, seen.claims)
+    known = seen.known
+    found = events(seen.story, [c for c in seen.claims if c.key not in known.corrected])
     axis = time_axis((e.first, e.last) for e in found[:MOST]) if found else None
     shown = [
         Shown(
             event=event,
-            when=in_words(event.edtf),
+            when=_when(seen.story, event),
             bar=axis.bar(event.first, event.last),
             place=_place_name(seen.story, event.claims[0]),
             conflict=event.group in {f.key for f in seen.conflicts},
@@ -56,6 +58,13 @@ def timeline(seen: Seen, pick: str | None) -> Markup:
     ]
     left_out = len(found) - len(shown)
     return html("timeline.html", events=shown, axis=axis, pick=pick, left_out=left_out)
+
+
+def _when(story: Story, event: Event) -> str:
+    """Its date in words, with the hedge that all share who date it: "on or just before 1 May"."""
+    dated = story.attributes[event.claims[0].attribute].kind == "date"
+    told = {value_text(story, claim) for claim in event.claims} if dated else set()
+    return told.pop() if len(told) == 1 else in_words(event.edtf)
 
 
 def _place_name(story: Story, claim: Claim) -> str | None:
