@@ -282,7 +282,7 @@ def use_the_map(one: Reader) -> None:
     one.in_map("(window.mark = 'same', 0)")
     switches = one.page.locator(".st-key-stage label", has_text="Tumen River")
     if not switches.is_visible():  # folded on a phone
-        one.page.get_by_role("button", name="Layers").click()
+        one.page.get_by_role("button", name="Layers", exact=True).click()
     switches.click()
     expect(one.map.locator(RIVER)).to_have_count(0)
     expect(one.map.locator(".leaflet-popup .cm-card")).to_be_visible()
@@ -291,7 +291,7 @@ def use_the_map(one: Reader) -> None:
     one.map.locator(".leaflet-container").press("ArrowRight")
     expect(one.page).to_have_url(re.compile("[?&]at="))
     one.page.route("**/tile.openstreetmap.org/**", lambda r: tile(r))
-    one.page.get_by_role("button", name="Basemap").click()
+    one.page.get_by_role("button", name="Basemap", exact=True).click()
     one.page.get_by_text("OpenStreetMap (online)").click()
     expect(one.map.locator("path.cm-land").first).to_have_css("fill-opacity", "0")
     one.page.go_back()
@@ -308,17 +308,17 @@ def tile(route: Route) -> None:
 
 def use_the_dialog(page: Page, snapshot: Path) -> None:
     """Preview, make, download, open a snapshot again."""
-    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Export", exact=True).click()
     box = page.get_by_role("dialog")
     expect(box.locator("img").first).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("button", name="Make the file", exact=True).click()
     button = page.get_by_role("button", name="Download ")
     expect(button).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
         button.click()
     assert download.value.path().stat().st_size > 10_000
     page.locator("input[type=file]").set_input_files(snapshot)
-    page.get_by_role("button", name="Show its view").click()
+    page.get_by_role("button", name="Show its view", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from playwright.sync_api import expect
 
 from layers.story import load_story
+from layers.story.readings import digest_of
 from layers.view import Scope, default_view, seen
 from layers.webmap.cards import card, masthead
 from layers.webmap.conflicts import conflict_list
@@ -66,6 +67,39 @@ def test_the_self_test_passes_here() -> None:
     self_test()
 
 
+REBUTTAL = """
+[[claim]]
+id = "rebuttal"
+about = "story"
+attribute = "reading"
+value = "TEXT"
+says = "TEXT"
+asserted_by = "Gazette"
+basis = "cites"
+cites = ["TEXT"]
+rebuts = ["gazette/retold"]
+reason = "TEXT"
+
+[[correction]]
+date = "2031-05-16"
+kind = "correction"
+claims = ["months"]
+says = "TEXT"
+"""
+READING = """
+source = "courier"
+
+[[reading]]
+claim = "length"
+reader = "TEXT"
+on = "2031-05-17"
+verdict = "right"
+against = "full text"
+digest = "DIGEST"
+note = "TEXT"
+"""
+
+
 def hostile_story(folder: Path, payload: str) -> Path:
     """The small story with a payload in every text a reader is shown."""
     small_story(folder)
@@ -84,12 +118,18 @@ def hostile_story(folder: Path, payload: str) -> Path:
     ):
         new = re.sub(r'"[^"]*"(\]?)$', lambda m: f'"{toml}"{m.group(1)}', old)
         change(folder, file, old, new)
+    gazette = folder / "seeds" / "gazette.toml"
+    gazette.write_text(gazette.read_text("utf-8") + REBUTTAL.replace("TEXT", toml), "utf-8")
     catalogue(folder)
     path = folder / "data" / "catalogue.json"
     entries = json.loads(path.read_text("utf-8"))
     for layer in entries["layers"]:
         layer |= {"title": payload, "description": payload, "attribution": payload}
     path.write_text(json.dumps(entries), "utf-8")
+    digest = digest_of(load_story(folder).claims["courier/length"])
+    (folder / "checks").mkdir()
+    reading = READING.replace("TEXT", toml).replace("DIGEST", digest)
+    (folder / "checks" / "courier.toml").write_text(reading, "utf-8")
     return folder
 
 

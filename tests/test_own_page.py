@@ -46,7 +46,7 @@ def geojson(*rows: dict[str, object]) -> bytes:
 
 def dialog(one: Reader) -> Locator:
     """The dialog of own layers, opened."""
-    one.page.get_by_role("button", name="Add a layer").click()
+    one.page.get_by_role("button", name="Add a layer", exact=True).click()
     box = one.page.get_by_role("dialog")
     expect(box.locator("input[type=file]")).to_be_attached(timeout=30_000)
     return box
@@ -220,7 +220,7 @@ def test_a_dialog_stays_until_it_is_closed(reader: Open) -> None:
     )
     expect(one.page.locator(".cm-left")).to_contain_text("as known on 1 May 2025", timeout=30_000)
     expect(box.locator("input[type=file]")).to_be_attached()
-    one.page.get_by_role("button", name="Close").click()
+    one.page.get_by_role("button", name="Close", exact=True).click()
     expect(box).to_have_count(0)
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
@@ -303,7 +303,7 @@ def test_hostile_files_get_their_verdict_on_the_page(reader: Open) -> None:
             expect(box.get_by_text("The file has several layers")).to_be_visible(timeout=30_000)
             continue
         expect(said, case.id).to_contain_text(f"{verdict.file}: {verdict.words}", timeout=30_000)
-    one.page.get_by_role("button", name="Close").click()
+    one.page.get_by_role("button", name="Close", exact=True).click()
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
     assert one.outside == [] and one.errors == [] and "it fired" not in heard
@@ -392,7 +392,7 @@ def test_a_layer_is_in_its_own_session_alone(
 
 def exported(one: Reader, folder: Path) -> bytes:
     """The page as HTML, from the dialog."""
-    one.page.get_by_role("button", name="Export").click()
+    one.page.get_by_role("button", name="Export", exact=True).click()
     box = one.page.get_by_role("dialog")
     expect(box.locator("img").first).to_be_visible(timeout=60_000)
     box.get_by_role("combobox", name="Format").click()

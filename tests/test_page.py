@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
+from layers.story import Story
+from layers.story.dates import in_words
+from layers.story.wording import how_read
 from tests.conftest import Reader, until
 
 pytestmark = pytest.mark.browser
@@ -22,6 +25,7 @@ TILE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154"
     "789c636800000082008177cd72b60000000049454e44ae426082"
 )
+RAIL_OPENED = "korea-joongang-daily-2025-04-30/rail-bridge-opened"
 LABELS = ".cm-label:not(.cm-hidden) .cm-tip-name"
 
 
@@ -64,16 +68,17 @@ def test_the_road_bridge_is_never_a_pin(reader: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "name", "said"),
+    ("shape", "name", "claim"),
     [
-        (RAIL, "Khasan–Tumangang rail bridge", "The rail bridge opened in August 1959."),
-        (SITE, "Tumen road bridge site", "The bridge will be ready by mid-2026."),
+        (RAIL, "Khasan–Tumangang rail bridge", RAIL_OPENED),
+        (SITE, "Tumen road bridge site", "al-jazeera-2025-04-30/ready-mid-2026"),
     ],
 )
 def test_a_click_opens_a_sourced_popup_and_fills_the_panel(
-    reader: Open, shape: str, name: str, said: str
+    reader: Open, story: Story, shape: str, name: str, claim: str
 ) -> None:
     """The popup names who asserts, where, when; the panel says the same; the popup stays open."""
+    said = story.claims[claim].says
     one = reader()
     one.open("?place=none")
     expect(one.page.get_by_text("Select something on the map")).to_be_visible()
@@ -149,7 +154,7 @@ def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
     one = reader()
     one.open()
     one.in_map("(window.mark = 'same', 0)")
-    one.page.get_by_text("Places (25)").click()
+    one.page.locator("#cm-places summary").click()
     table = one.page.get_by_role("region", name="Table of places")
     table.get_by_role("button", name="Khasan", exact=True).click()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text("Khasan")
@@ -207,7 +212,7 @@ def test_an_online_basemap_that_does_not_come_is_said(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.outside == []
-    one.page.get_by_role("button", name="Basemap").click()
+    one.page.get_by_role("button", name="Basemap", exact=True).click()
     one.page.get_by_text("OpenStreetMap (online)").click()
     expect(one.map.get_by_role("status")).to_contain_text("OpenStreetMap did not come")
     assert one.outside and all("tile.openstreetmap.org" in url for url in one.outside)
@@ -232,7 +237,7 @@ def test_the_own_basemap_gives_way_only_to_a_whole_one(
             route.abort()
 
     one.page.route("**/tile.openstreetmap.org/**", tile)
-    one.page.get_by_role("button", name="Basemap").click()
+    one.page.get_by_role("button", name="Basemap", exact=True).click()
     one.page.get_by_text("OpenStreetMap (online)").click()
     land = one.map.locator("path.cm-land").first
     if served == 1:
@@ -271,18 +276,27 @@ def test_a_phone_sees_the_map_first_and_nothing_sticks_out(reader: Open) -> None
     assert wide <= 0
 
 
-def test_every_claim_and_source_is_in_plain_tables(reader: Open) -> None:
+def test_every_claim_and_source_is_in_plain_tables(reader: Open, story: Story) -> None:
     """All claims stand in an HTML table with headers, all sources in a list with links."""
     one = reader()
     one.open()
-    assert one.page.locator("#cm-sources li").count() == 16
+    listed = one.page.locator("#cm-sources li")
+    assert listed.count() == len(story.sources)
+    for entry, source in zip(listed.all_inner_texts(), story.sources.values(), strict=True):
+        read = how_read(source)
+        assert f"{read[0].upper()}{read[1:]}" in entry and (source.url or "") in entry
     month = one.page.locator("#source-korea-daily-2025-05")
     expect(month).to_contain_text("about May 2025")
-    expect(month).to_contain_text("Counts as known from 1 May 2025.")
-    one.page.get_by_text("Claims (94)").click()
+    first = in_words(str(story.known_from["korea-daily-2025-05"]))
+    expect(month).to_contain_text(f"Counts as known from {first}.")
+    one.page.get_by_text(f"Claims ({len(story.claims)})").click()
     table = one.page.locator("#cm-claims table")
     expect(table.get_by_role("columnheader").first).to_have_text("About")
-    assert table.locator("tbody tr").count() == 94
+    for shown in range(100, len(story.claims), 100):
+        expect(table.locator("tbody tr")).to_have_count(shown)
+        one.page.get_by_role("button", name="Show more claims").click()
+    expect(table.locator("tbody tr")).to_have_count(len(story.claims))
+    expect(one.page.get_by_role("button", name="Show more claims")).to_have_count(0)
 
 
 LOADED = """(text) => document.fonts.ready.then(() => [...document.fonts]

@@ -66,7 +66,8 @@ def hostile(folder: Path) -> Iterator[str]:
 
 # Where a payload stands, as the text beside it says.
 CLAIM = ("says", "asserted", "quote", "value", "publisher", "label", "subject")
-SOURCE = ("source-title", "author", "credit", "url-note", "published-note")
+CLAIM = (*CLAIM, "cites", "reason", "correction")
+SOURCE = ("source-title", "author", "credit", "url-note", "published-note", "seen-at")
 PLACE = ("name-en", "name-ko", "kind", "method", "note", "feature-source")
 LAYER = ("layer-title", "attribution")
 STORY = ("title", "summary")
@@ -124,7 +125,10 @@ def joined(limit: int, place: str) -> str:
 
 
 def source(i: int) -> str:
-    """A source with a payload in each field, and two claims that contradict each other."""
+    """A source with a payload in each field, and two claims that contradict each other.
+
+    One of them cites, one is rebutted, and a third has been retracted.
+    """
     says = {"says": put(i, "says"), "asserted_by": put(i, "asserted"), "quote": put(i, "quote")}
     head = toml(
         id=f"p{i}",
@@ -137,13 +141,21 @@ def source(i: int) -> str:
         url=address(i),
         url_note=put(i, "url-note"),
         read="excerpt",
+        seen_at=put(i, "seen-at"),
     )
+    after = {"basis": "cites", "cites": [put(i, "cites")]}
+    wrong = {"rebuts": [f"p{i}/one"], "reason": put(i, "reason")}
     claims = [
         toml(id="one", about=f"p{i}", attribute=f"a{i}", value=put(i, "value"), **says),
-        toml(id="other", about=f"p{i}", attribute=f"a{i}", value="something else", **says),
-        toml(id="subject", about=f"s{i}", attribute="event", **says),
+        toml(id="other", about=f"p{i}", attribute=f"a{i}", value="something else", **says, **after),
+        toml(id="subject", about=f"s{i}", attribute="event", **says, **wrong),
+        toml(id="old", about=f"p{i}", attribute="event", **says),
     ]
-    return "".join([f"[source]\n{head}", *(f"\n[[claim]]\n{claim}" for claim in claims)])
+    taken_back = toml(
+        date="2031-05-17", kind="retraction", claims=["old"], says=put(i, "correction")
+    )
+    told = [f"\n[[claim]]\n{claim}" for claim in claims]
+    return "".join([f"[source]\n{head}", *told, f"\n[[correction]]\n{taken_back}"])
 
 
 def address(i: int) -> str:

@@ -75,7 +75,7 @@ def test_a_choice_in_the_moment_after_a_switch(reader: Open, tmp_path: Path) -> 
     (tmp_path / "sitecustomize.py").write_text(SLOW_END, "utf-8")
     with serve(ROOT / "app.py", PYTHONPATH=str(tmp_path)) as started:
         one = reader(started)
-        one.open()
+        one.open(seconds=60)
         one.in_map("(window.mark = 'same', 0)")
         one.page.locator(".st-key-stage label", has_text="State borders").click()
         expect(one.map.locator("path.cm-border")).to_have_count(0)

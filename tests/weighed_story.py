@@ -96,7 +96,7 @@ says = "It will be complete in 2031."
 asserted_by = "Mirror"
 """
 
-# Papers that have its length from the Herald, and one that has its height from there, but not right.
+# Papers that have its length from the Herald; one has its height from there, too, but not right.
 RETOLD = ("Post", "Star", "Times", "Tribune")
 PAPER = """\
 [source]
@@ -116,6 +116,16 @@ says = "The bridge is 150 metres long, the Herald finds."
 asserted_by = "{name}"
 basis = "cites"
 cites = ["herald/length"]
+"""
+PICTURE = """
+[[claim]]
+id = "picture"
+about = "ossa-bridge"
+attribute = "pictured"
+value = "2031-05-18"
+hedges = ["day of publication"]
+says = "A picture of the bridge is shown to the papers."
+asserted_by = "Star"
 """
 HEIGHT = """
 [[claim]]
@@ -152,9 +162,11 @@ def weighed_story(folder: Path) -> Path:
         length.replace("length", name).replace("Length", name.capitalize())
         for name in ("span", "height")
     )
+    more += 'pictured = { label = "Picture shown", kind = "date" }\n'
     change(folder, "seeds/story.toml", length, length + more)
     papers = {name.lower(): PAPER.format(id=name.lower(), name=name) for name in RETOLD}
     papers["post"] += HEIGHT
+    papers["star"] += PICTURE
     for name, text in {"herald": HERALD, "mirror": MIRROR, **papers}.items():
         (folder / "seeds" / f"{name}.toml").write_text(text, "utf-8", newline="\n")
     read = READ.format(digest=digest_of(load_story(folder).claims["herald/height"]))

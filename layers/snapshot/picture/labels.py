@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shapely.geometry.base import BaseGeometry
+
 from layers.snapshot.picture.box import Box, Point, around
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.drawing import STRONG, Drawn
 from layers.snapshot.picture.frame import Frame
 from layers.snapshot.picture.names import ASCENT, DESCENT, NUMBER, Row, rows_of
-from layers.snapshot.picture.placing import Room, Spot, along, beside, in_columns, leader, within
+from layers.snapshot.picture.placing import (
+    Room,
+    Spot,
+    along,
+    beside,
+    in_columns,
+    leader,
+    longest,
+    within,
+)
 from layers.snapshot.picture.styles import ASSERTERS, DOT, INK, PAPER, ROAD, Style
 from layers.snapshot.view import Snapshot
 from layers.webmap.features import report_signs
@@ -89,14 +100,22 @@ def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) ->
             continue
         row = Row(f"≠ {count}", 8, INK, bold=True)
         size = row.width + 8, row.height + 2
-        west, _, east, north = each.shape.bounds
-        top = ((west + east) / 2, north)
+        top = _top(each.shape)
         if not frame.box.holds(top):
             top = each.shape.representative_point().coords[0]
         spots = sorted(beside(top, size, (4, 14, 28)), key=lambda s: (-s.box.top, s.cost))
         spots = [Spot(s.box, n, foot=s.foot) for n, s in enumerate(spots)]
         if spot := room.place(spots, each.feature.id) or room.place(spots, each.feature.id, True):
             yield Placed(each.feature.id, (row,), spot, mark=True)
+
+
+def _top(shape: BaseGeometry) -> Point:
+    """Where a mark stands over a shape: of a line, the middle, since its top may be at an end."""
+    if shape.geom_type.endswith("LineString"):
+        middle = longest(shape).interpolate(0.5, normalized=True)
+        return middle.x, middle.y
+    west, _, east, north = shape.bounds
+    return (west + east) / 2, north
 
 
 def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:

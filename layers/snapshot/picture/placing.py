@@ -195,7 +195,7 @@ def along(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterato
     length = shape.length
     steps = np.linspace(0.06, 0.94, 40)
     points = shapely.get_coordinates(
-        shapely.line_interpolate_point(_longest(shape), steps, normalized=True)
+        shapely.line_interpolate_point(longest(shape), steps, normalized=True)
     )
     middle = frame.middle
     for x, y in points if length else ():
@@ -223,7 +223,8 @@ def within(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterat
         yield Spot(_centred((float(x), float(y)), size), 30 * far)
 
 
-def _longest(shape: BaseGeometry) -> BaseGeometry:
+def longest(shape: BaseGeometry) -> BaseGeometry:
+    """The longest part of a line."""
     parts = shapely.get_parts(shape)
     return parts[int(np.argmax(shapely.length(parts)))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +20,7 @@ LINE = SOURCE * 1.24
 GAP, GUTTER, BETWEEN = 12, 13, 1.2
 CITED = 4  # lines that a citation has at most
 SHORT = -1  # of a source only its publisher and date
+_MONTHS = rf"\b({'|'.join(name[:3] for name in month_name[1:])})[a-z]*"
 # How many lines of an address are printed: all of them, or fewer where there is less room; 0 is
 # what there is room for behind the citation. And how wide a column of sources is, about.
 WAYS = ((99, 190), (2, 190), (1, 190), (0, 190), (SHORT, 96))
@@ -113,8 +115,9 @@ def _lines(source: Source, room: float, addresses: int) -> tuple[Line, ...]:
 
 
 def short(source: Source) -> str:
-    """A source by its publisher and date alone."""
-    return f"{source.publisher}, {in_words(source.published)}"
+    """A source by its publisher and date alone, months by their first letters."""
+    date = re.sub(_MONTHS, r"\1", in_words(source.published))
+    return f"{source.publisher}, {date}"
 
 
 def bare(url: str) -> str:

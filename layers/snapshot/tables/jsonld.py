@@ -224,7 +224,7 @@ class _Graph:
             "@type": ["ClaimReview", "Entity"],
             "claimReviewed": f"{words['about']}: {words['attribute']}",
             "reviewAspect": ASPECT,
-            "reviewBody": f"{finding.status}: {weight(finding)}: {words['values']}",
+            "reviewBody": f"{finding.status} ({weight(finding)}): {words['values']}",
             "finding": finding.status,
             "itemReviewed": reviewed,
             "author": {"@id": self.iri("agent", "software")},
