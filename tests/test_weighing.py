@@ -908,7 +908,7 @@ def test_silence_is_said_as_silence(reader: Open, weighed: str) -> None:
         "by the account of Mirror, which says nothing after 1 May 2031."
     )
     forecast = one.page.locator(".cm-forecasts")
-    expect(forecast).to_contain_text("Ossa Bridge nothing by this account after 1 May 2031.")
+    expect(forecast).to_contain_text("Ossa Bridge: nothing by this account after 1 May 2031.")
     expect(forecast).not_to_contain_text("not known to have opened")
     expect(forecast.locator(".cm-line")).to_have_count(0)
 

@@ -69,7 +69,8 @@ def _ticks(axis: Axis) -> list[tuple[float, str]]:
     ticks: list[tuple[float, str]] = []
     starts = axis.knots[::2]
     for (start, left), (end, _) in zip(starts, axis.knots[1::2], strict=True):
-        years = range(_year(start) + 1, _year(end) + 1)
+        # A year that begins where a piece ends has no room: the cut's sign stands there.
+        years = range(_year(start) + 1, _year(end - (end < axis.knots[-1][0])) + 1)
         step = max(1, -(-len(years) * len(starts) // TICKS))
         if years:
             ticks += [(axis.at(date(y, 1, 1)), str(y)) for y in years[::step]]
