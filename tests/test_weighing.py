@@ -881,6 +881,9 @@ def test_forecasts_are_as_exact_as_their_dates(reader: Open, weighed: str) -> No
         "April 2031 late: opened 14 to 43 days after",
         "18 months from opening that is 14 November 2032 early: opened 550 days before",
     ]
+    expect(one.page.locator(".cm-forecasts")).to_contain_text(
+        "Ossa Bridge opened on 14 May 2031. Each forecast is held against that day"
+    )
     hedged = one.page.locator(".cm-forecasts .cm-values > li", has_text="April 2031")
     expect(hedged.locator(".cm-hedge")).to_have_text("expected")
 
