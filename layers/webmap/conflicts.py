@@ -71,22 +71,41 @@ def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNN
     # The most widely disputed first.
     conflicts = sorted(seen.conflicts, key=lambda f: -len(f.origins))
     told = {f.key: f for f in (*conflicts, *seen.not_comparable)}
+    of_status = {
+        status: [f for f in seen.findings if f.status == status][:MOST]
+        for status in ("rebutted", "agreed", "voices")
+    }
+
+    def shown(finding: Finding, side_by_side: bool = True) -> Markup:
+        picked = finding.key == pick
+        if numbers:
+            return _finding(seen.known, finding, picked, side_by_side, numbers)
+        return _unnumbered(seen.known, finding.key, picked, side_by_side)
+
     return html(
         "conflicts.html",
-        conflicts=[_compared(seen.known, f) for f in list(told.values())[:MOST]],
+        conflicts=[shown(finding) for finding in list(told.values())[:MOST]],
         count=len(seen.conflicts),
         left_out=max(len(told) - MOST, 0),
-        rebutted=_of_status(seen, "rebutted"),
-        agreed=_of_status(seen, "agreed"),
-        voices=_of_status(seen, "voices"),
-        pick=pick,
-        numbers=numbers,
+        **{s: [shown(f, s == "rebutted") for f in found] for s, found in of_status.items()},
     )
 
 
-def _of_status(seen: Seen, status: str) -> list[Compared]:
-    found = [finding for finding in seen.findings if finding.status == status]
-    return [_compared(seen.known, finding) for finding in found[:MOST]]
+@lru_cache(maxsize=2048)  # a filter only chooses among them
+def _unnumbered(known: Known, key: str, picked: bool, side_by_side: bool) -> Markup:
+    return _finding(known, known.findings[key], picked, side_by_side, UNNUMBERED)
+
+
+def _finding(
+    known: Known, finding: Finding, picked: bool, side_by_side: bool, numbers: Mapping[str, int]
+) -> Markup:
+    return html(
+        "finding.html",
+        c=_compared(known, finding),
+        pick=finding.key if picked else None,
+        side_by_side=side_by_side,
+        numbers=numbers,
+    )
 
 
 def _compared(known: Known, finding: Finding) -> Compared:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
 
+from layers.story.known import Known
 from layers.story.todo import leads
 from layers.view import Seen
 from layers.webmap.text import html
@@ -15,6 +17,11 @@ MOST = 40  # of one kind on the page; the command `todo` has all
 
 def lead_list(seen: Seen) -> Markup:
     """What is open of all that is known, by kind, the most disputed first."""
-    found = leads(seen.known)
+    return _lead_list(seen.known)
+
+
+@lru_cache(maxsize=16)  # a filter, which only chooses what is looked at, leaves it as it is
+def _lead_list(known: Known) -> Markup:
+    found = leads(known)
     kinds = [(kind, [*group]) for kind, group in groupby(found, key=lambda lead: lead.kind)]
     return html("leads.html", kinds=kinds, count=len(found), most=MOST)
