@@ -11,7 +11,7 @@ else:  # a server, `streamlit run` or `uvicorn app:app`, loads it once
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    from layers.panels.scratch import tidied
-    from layers.panels.server import Guard
+    from layers.panels.security_headers import Guard
+    from layers.panels.temporary_folder import tidied
 
     app = App(__file__, middleware=[Middleware(Guard)], lifespan=tidied)

@@ -16,9 +16,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["layers", "zipfile"]):
-    from layers.own import archive, child, foreign, foreign_gpx, foreign_kml, foreign_shp
-    from layers.own.check import check
-    from layers.own.verdict import LIMITS, Refused
+    from layers.uploads.check import check
+    from layers.uploads.readers import archive, sandboxed
+    from layers.uploads.sandbox import child, gpx, kml, shapefile
+    from layers.uploads.verdict import LIMITS, Refused
 
 from tests import hostile_archives, hostile_files
 from tests.hostile_case import Case
@@ -34,22 +35,22 @@ def parts_of(content: bytes) -> None:
     for part in ("shp", "shx", "dbf", "prj", "cpg"):
         size = int.from_bytes(content[at : at + 2], "big")
         parts[part], at = content[at + 2 : at + 2 + size], at + 2 + size
-    foreign_shp.examine(parts, "fuzz.zip", LIMITS)
+    shapefile.examine(parts, "fuzz.zip", LIMITS)
 
 
 def answer(content: bytes) -> None:
     """What a child says that was taken over."""
     frames, whole = child.frames_of(content)
     if whole:
-        foreign.checked(frames, "fuzz.kml", "kml", "fuzz", ())
+        sandboxed.checked(frames, "fuzz.kml", "kml", "fuzz", ())
 
 
 # Each after the byte that stands for it at the start of a file in the corpus.
 TARGETS: dict[bytes, Callable[[bytes], object]] = {
     b"j": lambda content: check(content, "fuzz.geojson"),
     b"c": lambda content: check(content, "fuzz.csv"),
-    b"k": lambda content: foreign_kml.KmlReader("fuzz.kml", LIMITS).read(content),
-    b"g": lambda content: foreign_gpx.GpxReader("fuzz.gpx", LIMITS).read(content),
+    b"k": lambda content: kml.KmlReader("fuzz.kml", LIMITS).read(content),
+    b"g": lambda content: gpx.GpxReader("fuzz.gpx", LIMITS).read(content),
     b"z": lambda content: archive.kml_of(content, "fuzz.kmz", LIMITS),
     b"s": lambda content: archive.shapefile_of(content, "fuzz.zip", None, LIMITS),
     b"h": parts_of,

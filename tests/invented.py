@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from layers.findings.finding import Finding
+from layers.findings.known import known
 from layers.story import Attribute, Claim, Info, Source, Story, Subject
-from layers.story.findings import Finding
-from layers.story.known import known
 
 DATE = "2031-05-20"
 ATTRIBUTES: dict[str, dict[str, Any]] = {

@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from layers.cli import main
 from layers.cli.terminal import TABLE_WIDTH
+from layers.findings.rows import aligned, csv_cell
 from layers.story import load_story
-from layers.tables import aligned, csv_cell
 from tests.small_story import TEXT, change, small_story
 
 PROJECT = Path(__file__).resolve().parent.parent

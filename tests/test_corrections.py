@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from layers.findings.known import Known, known
+from layers.findings.statements import statement
+from layers.findings.status import status_of
+from layers.findings.timeline import forecast_findings, outcomes
 from layers.story import Claim, Story, load_story
-from layers.story.evidence import statement
-from layers.story.known import Known, known
 from layers.story.records import Correction
-from layers.story.status import status_of
-from layers.story.timeline import forecast_findings, outcomes
 from tests.invented import claim, own, story_of
 from tests.small_story import change, small_story
 

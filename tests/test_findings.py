@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.cli import main
+from layers.findings.finding import Finding
+from layers.findings.known import Known, first_day, known
+from layers.findings.origins import Origin
+from layers.findings.status import status_of
+from layers.findings.values import covered
 from layers.story import Claim, Story, load_story
 from layers.story.dates import date_range
-from layers.story.findings import Finding
-from layers.story.known import Known, first_day, known
-from layers.story.origins import Origin
 from layers.story.records import Hedge
-from layers.story.status import status_of
 from layers.story.units import measure
-from layers.story.values import covered
 from tests.invented import ATTRIBUTES, Attribute, claim, finding, own, story_of
 from tests.small_story import change, small_story
 

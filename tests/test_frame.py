@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from layers.panels.frame import frame_links
+from layers.panels.frame_files import frame_links
 from layers.story import Story
-from layers.webmap.drawing import drawing
+from layers.webmap.drawing_script import drawing
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from layers.panels.server import component_policy
+from layers.html.basemaps import ONLINE, tile_layer
+from layers.panels.security_headers import component_policy
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
 from layers.story import Story
 from layers.view import default_view
-from layers.webmap.tiles import ONLINE, tile_layer
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 from tests.test_page import RAIL, RIVER, TILE

@@ -11,19 +11,19 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import expect
 
+from layers.html.cards import card, masthead
+from layers.html.conflicts import conflict_list
+from layers.html.gate import html, markdown, plain, safe
+from layers.html.leads import lead_list
+from layers.html.tables import claims_table, places_table, source_list
+from layers.html.timeline import forecasts, measure_list, timeline
+from layers.html.view_bar import view_bar
 from layers.story import load_story
 from layers.story.readings import digest_of
 from layers.view import Scope, default_view, seen
-from layers.webmap.cards import card, masthead
-from layers.webmap.conflicts import conflict_list
-from layers.webmap.drawing import drawing
-from layers.webmap.leads import lead_list
+from layers.webmap.drawing_script import drawing
 from layers.webmap.overlay import Move, frame_state
-from layers.webmap.records import claims_table, places_table, source_list
-from layers.webmap.selftest import self_test
-from layers.webmap.text import html, markdown, plain, safe
-from layers.webmap.viewbar import view_bar
-from layers.webmap.weighing import forecasts, measure_list, timeline
+from layers.webmap.template_selftest import self_test
 from tests.conftest import ROOT, Reader
 from tests.payloads import PAYLOADS
 from tests.server import serve

@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import expect
 
-from layers.cli import main, new
+from layers.cli import main, new_story
 from layers.errors import StoryError
+from layers.findings.known import known
+from layers.findings.retellings import retellings
 from layers.snapshot.files import inspect
 from layers.story import load_story
-from layers.story.files import stamp
-from layers.story.known import known
 from layers.story.readings import stale_problems
 from layers.story.records import Basis, Claim, Source
-from layers.story.retellings import retellings
+from layers.story.story_files import stamp
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 from tests.small_story import change
@@ -336,7 +336,7 @@ def test_a_catalogue_is_not_written_while_something_is_wrong(
     ("text", "wanted"),
     [
         (ROOT / "CONTRIBUTING.md", ["new", "check", "todo", "catalogue", "snapshot", "open"]),
-        (new.STARTER / "README.md", ["check", "review", "todo", "catalogue", "snapshot"]),
+        (new_story.STARTER / "README.md", ["check", "review", "todo", "catalogue", "snapshot"]),
     ],
 )
 def test_every_command_that_the_texts_tell_of_works(

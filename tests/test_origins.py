@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from layers.findings.finding import Finding
+from layers.findings.known import known
+from layers.findings.origins import cited_claims
+from layers.findings.rows import claim_row, finding_row
 from layers.story import Claim, Story
-from layers.story.findings import Finding
-from layers.story.known import known
-from layers.story.origins import cited_claims
 from layers.story.wording import basis_text, cited_names
-from layers.tables import claim_row, finding_row
 from tests.invented import cites, claim, finding, own, story_of
 
 

@@ -20,9 +20,11 @@ import pytest
 import shapely
 
 from layers.errors import Problem
-from layers.own import child, deadline, foreign
-from layers.own.check import check
-from layers.own.verdict import LIMITS, RawLayer, Refused
+from layers.uploads import deadline
+from layers.uploads.check import check
+from layers.uploads.readers import sandboxed
+from layers.uploads.sandbox import child
+from layers.uploads.verdict import LIMITS, RawLayer, Refused
 from tests import hostile_archives as files
 from tests import hostile_files
 from tests.hostile_archives import ACCEPTED, CASES, PLANTED, PORT, REFUSED, WARNED
@@ -63,7 +65,7 @@ def outcome(content: bytes, file: str, choose: str | None = None) -> Outcome:
     form = file.rpartition(".")[2].replace("zip", "shp")
     start = time.monotonic()
     try:
-        return Outcome(foreign.read(content, form, file, choose, LIMITS))
+        return Outcome(sandboxed.read(content, form, file, choose, LIMITS))
     except Refused as refused:
         return Outcome(None, refused.problems, refused.choices, time.monotonic() - start)
 
@@ -373,7 +375,7 @@ def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     monkeypatch.setenv("HTTPS_PROXY", "http://elsewhere.invalid")
     tell = (
-        "import json, os, stat, sys; from layers.own.child import END, frame;"
+        "import json, os, stat, sys; from layers.uploads.sandbox.child import END, frame;"
         "mode = stat.S_IMODE(os.stat('.').st_mode); told = dict(os.environ);"
         "told |= {'mode': mode, 'here': os.getcwd(), 'files': os.listdir()};"
         "sys.stdout.buffer.write(frame(told) + frame(END))"
@@ -444,8 +446,8 @@ def test_what_was_not_mended_in_time_is_said(monkeypatch: pytest.MonkeyPatch) ->
 
 GROWTH = """
 import os, resource, sys
-from layers.own import foreign
-from layers.own.verdict import LIMITS, Refused
+from layers.uploads.readers import sandboxed
+from layers.uploads.verdict import LIMITS, Refused
 
 scale = 1 if sys.platform == "darwin" else 1024
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -453,7 +455,7 @@ for path in sys.argv[1:]:
     with open(path, "rb") as file:
         content = file.read()
     try:
-        foreign.read(content, path.rpartition(".")[2].replace("zip", "shp"), "x", None, LIMITS)
+        sandboxed.read(content, path.rpartition(".")[2].replace("zip", "shp"), "x", None, LIMITS)
     except Refused:
         pass
 try:

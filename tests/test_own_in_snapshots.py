@@ -32,18 +32,18 @@ from playwright.sync_api import Browser, Page
 from pyld import jsonld
 
 from layers.cli import main
-from layers.own import LIMITS, OwnLayer, check
 from layers.snapshot import Snapshot, SnapshotError, provenance_of, snapshot_of
-from layers.snapshot.archive import file_stem
 from layers.snapshot.files import inspect, make, reopen
-from layers.snapshot.forms import FORMS
-from layers.snapshot.page import own as page_own
-from layers.snapshot.picture.styles import OWN, own_style
+from layers.snapshot.formats import FORMS
+from layers.snapshot.page import page_uploads as page_own
 from layers.snapshot.provenance import Provenance, provenance_from
-from layers.snapshot.tables.styles import OWN as TABLE_STYLES
+from layers.snapshot.zip_archive import file_stem
 from layers.story import Story
+from layers.symbols.paper import OWN, own_style
+from layers.symbols.sld_qml import OWN as TABLE_STYLES
+from layers.uploads import LIMITS, OwnLayer, check
 from layers.view import default_view
-from layers.webmap.own import SIGNS
+from layers.webmap.upload_data import SIGNS
 from tests.conftest import ROOT
 
 UNCHECKED = "own layer, not checked against any source"

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from shapely.geometry import mapping
 
 from layers.cli import main
-from layers.own import LIMITS, Verdict, check, deadline
-from layers.own.child import repair
-from layers.own.crs import resolved
-from layers.own.told import ranges
+from layers.uploads import LIMITS, Verdict, check, deadline
+from layers.uploads.checks.crs import resolved
+from layers.uploads.problems import ranges
+from layers.uploads.sandbox.child import repair
 from tests import hostile_archives, hostile_files
 from tests.hostile_case import Case
 from tests.hostile_files import beside, collection, crs, feature, having, only, shape, table, text
@@ -463,7 +463,7 @@ def test_all_that_a_file_needs_has_one_time(monkeypatch: pytest.MonkeyPatch) -> 
 GROWTH = """
 import resource, sys
 from pathlib import Path
-from layers.own import check
+from layers.uploads import check
 
 check(b'{"type": "Point", "coordinates": [1, 2]}', "a.geojson")
 scale = 1 if sys.platform == "darwin" else 1024

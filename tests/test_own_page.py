@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Locator, expect
 
 from layers.cli import main
-from layers.own import check
+from layers.uploads import check
 from tests.conftest import ROOT, Reader, until
 from tests.hostile_archives import CASES as FOREIGN
 from tests.hostile_case import Case

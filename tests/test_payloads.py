@@ -18,13 +18,13 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from layers.errors import StoryError, shown
+from layers.html.basemaps import TITLES
+from layers.html.gate import plain
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
 from layers.story import load_story
 from layers.view import default_view, from_query
 from layers.view.address import NAMES
-from layers.webmap.text import plain
-from layers.webmap.tiles import TITLES
 from tests.conftest import ROOT, Reader
 from tests.payloads import PAYLOADS, REFUSED
 from tests.server import serve

@@ -29,31 +29,32 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from pyproj import Geod
 
-from layers.snapshot import archive
+from layers.findings.known import LENGTH
+from layers.snapshot import zip_archive
 from layers.snapshot.files import make, view_at
 from layers.snapshot.picture import fonts, picture, read_provenance
-from layers.snapshot.picture import styles as styles_on_paper
 from layers.snapshot.picture.canvas import HALO, Canvas
-from layers.snapshot.picture.drawing import STRONG, drawn_in
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
-from layers.snapshot.picture.frame import projected
+from layers.snapshot.picture.label_placement import leader
+from layers.snapshot.picture.label_texts import ASCENT, DESCENT, Row, numbers_text
 from layers.snapshot.picture.labels import BETWEEN
+from layers.snapshot.picture.layout import Sheet, compose
 from layers.snapshot.picture.legend import entries
-from layers.snapshot.picture.names import ASCENT, DESCENT, Row, numbers_text
-from layers.snapshot.picture.output import SETTINGS
-from layers.snapshot.picture.placing import leader
-from layers.snapshot.picture.sheet import Sheet, compose
-from layers.snapshot.picture.sources import address_lines, bare
-from layers.snapshot.picture.styles import ASSERTERS
+from layers.snapshot.picture.map_frame import projected
+from layers.snapshot.picture.map_layers import STRONG, drawn_in
+from layers.snapshot.picture.picture_files import SETTINGS
+from layers.snapshot.picture.source_list import address_lines, bare
 from layers.snapshot.provenance import provenance_from, provenance_of
-from layers.snapshot.tables.styles import STYLES
-from layers.snapshot.view import Snapshot, SnapshotError, snapshot_of
+from layers.snapshot.snapshot import Snapshot, SnapshotError, snapshot_of
 from layers.story import Claim, Feature, Layer, Story, load_story
+from layers.story.accuracy import utm_zone
 from layers.story.dates import in_words
-from layers.story.known import LENGTH
 from layers.story.wording import counted, value_text
+from layers.symbols import paper as styles_on_paper
+from layers.symbols.asserters import report_signs, teller_of
+from layers.symbols.paper import ASSERTERS
+from layers.symbols.sld_qml import STYLES
 from layers.view import Scope, View, default_view
-from layers.webmap.features import report_signs, teller_of, utm_zone
 from tests.conftest import ROOT
 from tests.few_sources import FEW
 from tests.small_story import catalogue, change, small_story
@@ -568,7 +569,7 @@ def test_a_restricted_view_says_what_leaves_claims_out(
     about = json.loads(make(shot, "geojson"))["description"]
     assert shot.scope_line in about
     assert shot.scope_line in make(shot, "kml").decode()
-    assert shot.scope_line in "\n".join(archive._readme(shot, "of a ZIP"))
+    assert shot.scope_line in "\n".join(zip_archive._readme(shot, "of a ZIP"))
 
 
 def test_an_unrestricted_view_counts_its_claims(snapshot: Snapshot) -> None:
@@ -910,7 +911,7 @@ SCRIPT = """
 import hashlib, sys
 from pathlib import Path
 from layers.snapshot.picture import picture
-from layers.snapshot.view import snapshot_of
+from layers.snapshot.snapshot import snapshot_of
 from layers.story import load_story
 from layers.view import default_view
 story = load_story(Path(sys.argv[1]))

@@ -17,14 +17,14 @@ from typing import get_args
 
 import pytest
 
+from layers.proof.claim_proof import find_text, paragraphs, prove_claim, quote_faults
+from layers.proof.quotes import DAY, Number, numbers_in, plain_quote, quoted_hedges
+from layers.proof.speakers import credited
+from layers.proof.sums import HERE, computed_faults
+from layers.proof.words import ARTICLES, MOST_COPIED, fold, parts, place_of
 from layers.story import Claim, Story, load_story
-from layers.story.claims import claim_problems
-from layers.story.proof import find_text, paragraphs, prove_claim, quote_faults
+from layers.story.claim_checks import claim_problems
 from layers.story.records import TIME_UNITS, Hedge
-from layers.story.sums import HERE, computed_faults
-from layers.story.text_quotes import DAY, Number, numbers_in, plain_quote, quoted_hedges
-from layers.story.text_speakers import credited
-from layers.story.text_words import ARTICLES, MOST_COPIED, fold, parts, place_of
 
 ROOT = Path(__file__).parents[1]
 HEDGES: tuple[Hedge, ...] = get_args(Hedge)

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from layers.errors import Problem
-from layers.story import Claim, Info, Source, Story, load_story
-from layers.story.proof import (
+from layers.proof.claim_proof import (
     ProofReport,
     find_text,
     paragraphs,
@@ -24,8 +23,9 @@ from layers.story.proof import (
     prove_story,
     quote_faults,
 )
-from layers.story.text_speakers import credited
-from layers.story.text_words import fold
+from layers.proof.speakers import credited
+from layers.proof.words import fold
+from layers.story import Claim, Info, Source, Story, load_story
 
 ROOT = Path(__file__).parents[1]
 COURIER: dict[str, Any] = {

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from layers.cli import main
 from layers.errors import StoryError
+from layers.findings.leads import unread_problems
+from layers.findings.rows import claim_row
 from layers.story import Story, load_story
 from layers.story.readings import digest_of
 from layers.story.records import Claim
-from layers.story.todo import unread_problems
-from layers.tables import claim_row
 from tests.invented import claim
 from tests.small_story import change, small_story
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from layers.cli import main
+from layers.findings.known import known
+from layers.findings.retellings import retellings, retellings_by_claim
+from layers.findings.statements import statement
 from layers.story import Claim, Story
-from layers.story.evidence import statement
-from layers.story.known import known
-from layers.story.retellings import retellings, retellings_by_claim
 from tests.invented import cites, claim, own, story_of
 from tests.small_story import change, small_story
 

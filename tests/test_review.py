@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from layers.cli import checks, main, review
-from layers.cli.checks import toml_of
+from layers.cli import main, reading_files, review
+from layers.cli.reading_files import toml_of
 from layers.errors import StoryError
+from layers.findings.leads import unread_problems
 from layers.snapshot import SnapshotError
 from layers.story import load_story
 from layers.story.readings import Reading, digest_of, stale_problems
-from layers.story.todo import unread_problems
 from tests.small_story import TEXT, change, small_story
 
 WRITER = "first recorder"
@@ -410,9 +410,9 @@ def test_a_reading_that_came_in_meanwhile_stays(small: Path) -> None:
             other += 'verdict = "right"\nagainst = "notes"\ndigest = "0123456789abcdef"\n'
             path.write_text(path.read_text("utf-8") + other, "utf-8")
 
-    real = checks.write
+    real = reading_files.write
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "write", write_between)
+        patch.setattr(reading_files, "write", write_between)
         asked(small, "courier", answers="r\n\nr\n\nq\n")
     assert [*verdicts(small)] == [
         ("length", READER),
@@ -610,4 +610,4 @@ def test_a_file_that_breaks_while_somebody_reads_is_told(
 def test_the_error_of_writing_is_the_map_s_own() -> None:
     """So a command may show it."""
     with pytest.raises(SnapshotError, match="nowhere"):
-        checks.write(Path("/nowhere/at/all.toml"), b"")
+        reading_files.write(Path("/nowhere/at/all.toml"), b"")

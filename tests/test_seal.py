@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from layers.cli import main
-from layers.own import check
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import inspect, make
-from layers.snapshot.forms import FORMS, SILENT
+from layers.snapshot.formats import FORMS, SILENT
 from layers.snapshot.provenance import Provenance
 from layers.snapshot.seal import BLANK, MARK, SAYS, intact
 from layers.story import Story, load_story
+from layers.uploads import check
 from layers.view import default_view
 from tests.conftest import ROOT
 from tests.small_story import change, small_story

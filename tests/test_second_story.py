@@ -24,24 +24,24 @@ from playwright.sync_api import expect
 from pyproj import Geod
 
 from layers.cli import main
+from layers.findings.known import known
+from layers.findings.measures import computed
+from layers.findings.status import status_of
+from layers.findings.timeline import forecast_findings, outcomes
+from layers.html.cards import card
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import inspect, make, reopen, view_at
-from layers.snapshot.forms import FORMS
+from layers.snapshot.formats import FORMS
 from layers.snapshot.picture.canvas import Canvas
 from layers.snapshot.picture.fonts import width
-from layers.snapshot.picture.output import SETTINGS
-from layers.snapshot.picture.sheet import Sheet, compose
-from layers.snapshot.view import SnapshotError
+from layers.snapshot.picture.layout import Sheet, compose
+from layers.snapshot.picture.picture_files import SETTINGS
+from layers.snapshot.snapshot import SnapshotError
 from layers.story import Story, load_story
-from layers.story.facts import computed
-from layers.story.known import known
 from layers.story.records import Measure
-from layers.story.status import status_of
-from layers.story.timeline import forecast_findings, outcomes
+from layers.symbols.label_ranks import rank_of
 from layers.view import View, default_view
-from layers.webmap.basemap import home_bounds
-from layers.webmap.cards import card
-from layers.webmap.ranks import rank_of
+from layers.view.extent import home_bounds
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from layers.findings.known import known
+from layers.findings.retellings import Change, retellings_by_claim
+from layers.findings.status import status_of
+from layers.proof.claim_proof import find_text
 from layers.story import Story, load_story
-from layers.story.known import known
-from layers.story.proof import find_text
 from layers.story.readings import stale_problems
-from layers.story.retellings import Change, retellings_by_claim
-from layers.story.status import status_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"

@@ -19,11 +19,11 @@ from axe_playwright_python.sync_playwright import Axe
 from markupsafe import escape
 from playwright.sync_api import Browser, Page, Route, expect
 
+from layers.findings.known import LENGTH, known
 from layers.snapshot import Snapshot, SnapshotError, provenance_of, snapshot_of
 from layers.snapshot.page import page, read_provenance
 from layers.snapshot.provenance import provenance_from
 from layers.story import Story, load_story
-from layers.story.known import LENGTH, known
 from layers.story.search import matching
 from layers.view import Scope, View, default_view
 from tests.conftest import ROOT

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from layers.cli import main
 from layers.snapshot import SnapshotError, provenance_of, snapshot_of
 from layers.snapshot.files import inspect, make, reopen, suffix_of, view_at
-from layers.snapshot.forms import FORMS
+from layers.snapshot.formats import FORMS
 from layers.snapshot.provenance import provenance_from
 from layers.story import Story
 from layers.view import Scope, View, address_of, default_view

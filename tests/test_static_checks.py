@@ -17,7 +17,7 @@ TEMPLATES = sorted(LAYERS.rglob("*.html"))
 SCRIPTS = sorted(LAYERS.rglob("*.js"))
 
 # Where text may become markup: the gate, and what puts whole scripts and styles into a page.
-GATE = {"layers/webmap/text.py", "layers/webmap/inline.py"}
+GATE = {"layers/html/gate.py", "layers/snapshot/page/inline.py"}
 # What gives HTML as a plain string: the project's own style sheets, and of a story no more than
 # which letters a font has.
 OWN_HTML = {"_style", "_letters"}

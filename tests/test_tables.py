@@ -38,19 +38,19 @@ from pyld import jsonld
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from layers.findings.finding import Status
+from layers.findings.known import known
+from layers.findings.rows import csv_cell
+from layers.proof.sums import HERE
 from layers.snapshot import Snapshot, provenance_of, snapshot_of
 from layers.snapshot.provenance import provenance_from
 from layers.snapshot.seal import BLANK
-from layers.snapshot.tables import FORMS, read_provenance, reading
+from layers.snapshot.snapshot import SnapshotError
+from layers.snapshot.tables import FORMS, provenance_reader, read_provenance
 from layers.snapshot.tables.geopackage import STANDARD
 from layers.snapshot.tables.jsonld import CONTEXT
-from layers.snapshot.view import SnapshotError
 from layers.story import Claim, Source, Story, load_story
 from layers.story.dates import in_words
-from layers.story.findings import Status
-from layers.story.known import known
-from layers.story.sums import HERE
-from layers.tables import csv_cell
 from layers.view import Scope, View, default_view
 from tests.conftest import ROOT
 from tests.invented import cites, claim, own, story_of
@@ -926,7 +926,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(name: str) -> None:
 @pytest.mark.parametrize("start", [b"{", b"<kml>", b"SQLite format 3\0"])
 def test_a_huge_file_is_refused_unread(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its size alone."""
-    monkeypatch.setattr(reading, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(provenance_reader, "LARGEST_FILE", 1000)
     with pytest.raises(SnapshotError, match="at most 1,000"):
         read_provenance(start + bytes(1000))
 

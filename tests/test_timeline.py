@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from layers.findings.known import Known, known
+from layers.findings.measures import computed
+from layers.findings.status import status_of
+from layers.findings.timeline import Event, Forecast, Outcome, events, forecast_findings, outcomes
+from layers.html.time_axis import Axis, time_axis
 from layers.story import Claim, Story, load_story
-from layers.story.facts import computed
-from layers.story.known import Known, known
-from layers.story.status import status_of
-from layers.story.timeline import Event, Forecast, Outcome, events, forecast_findings, outcomes
-from layers.webmap.axis import Axis, time_axis
 from tests.invented import claim, story_of
 
 DATA = Path(__file__).resolve().parent.parent / "data"

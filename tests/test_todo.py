@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from layers.cli import main
+from layers.findings.known import known
+from layers.findings.leads import KINDS, Lead, leads
 from layers.story import load_story
-from layers.story.known import known
 from layers.story.readings import Reading, digest_of
-from layers.story.todo import KINDS, Lead, leads
 from tests.small_story import change, small_story
 
 HERALD = """

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.findings.known import first_day, last_day
 from layers.story import Story, load_story
-from layers.story.known import first_day, last_day
 from layers.story.search import folded, matching
 from layers.view import Scope, Seen, View, default_view, from_query, seen, selectable, to_query
 from layers.view.address import PARAMETERS, facet_names, position

@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+from layers.findings.known import first_day, known, last_day
+from layers.findings.measures import computed_in
+from layers.findings.status import status_of
+from layers.findings.timeline import events, forecast_findings, outcomes
 from layers.story import Story
 from layers.story.dates import in_words
-from layers.story.facts import computed_in
-from layers.story.known import first_day, known, last_day
-from layers.story.status import status_of
-from layers.story.timeline import events, forecast_findings, outcomes
 from layers.view import Scope, seen, selectable
 from tests.conftest import LATE, ROOT, Reader, until
 from tests.crowded_story import crowded_story

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from layers.findings.known import known
 from layers.story import Claim, Story
 from layers.story.dates import in_words
-from layers.story.known import known
 from layers.view import Scope, seen
 
 

@@ -1,5 +1,5 @@
 """`python -m layers.cli`, the command without an installation."""
 
-from layers.cli import main
+from . import main
 
 main()

@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from layers.cli.group import main
-from layers.cli.terminal import say, stop, write
-from layers.errors import Problem, printable, shown
-from layers.own import FORMS, LIMITS, OwnLayer, Verdict, check
+from ..errors import Problem, printable, shown
+from ..uploads import FORMS, LIMITS, OwnLayer, Verdict, check
+from .command_group import main
+from .terminal import say, stop, write
 
 
 @main.command()

@@ -12,17 +12,17 @@ from typing import get_args
 
 import click
 
-from layers.cli.checks import checks_of, keep, reading_faults, readings_in
-from layers.cli.desk import Desk, of_claim, of_source
-from layers.cli.group import FOLDER, main
-from layers.cli.new import fail
-from layers.cli.terminal import TABLE_WIDTH, load_or_stop, say, stop
-from layers.errors import MapError, Problem, StoryError, printable
-from layers.story import Claim, Story
-from layers.story.readings import Reading, digest_of, is_writer, role
-from layers.story.source_text import find_text, paragraphs, read_text
-from layers.story.validate import record_of
-from layers.story.wording import counted
+from ..errors import MapError, Problem, StoryError, printable
+from ..proof.source_text import find_text, paragraphs, read_text
+from ..story import Claim, Story
+from ..story.readings import Reading, digest_of, is_writer, role
+from ..story.validation import record_of
+from ..story.wording import counted
+from .command_group import FOLDER, main
+from .new_story import fail
+from .reading_files import checks_of, keep, reading_faults, readings_in
+from .source_reading import Desk, of_claim, of_source
+from .terminal import TABLE_WIDTH, load_or_stop, say, stop
 
 VERDICTS: tuple[str, ...] = get_args(Reading.model_fields["verdict"].annotation)
 AGAINST: tuple[str, ...] = get_args(Reading.model_fields["against"].annotation)

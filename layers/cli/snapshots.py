@@ -10,13 +10,9 @@ from typing import NoReturn
 
 import click
 
-from layers.cli.group import main
-from layers.cli.layer import checked, content_of
-from layers.cli.terminal import load_or_stop, say, stop, write
-from layers.errors import MapError, shown
-from layers.own import OwnLayer, Verdict
-from layers.snapshot import SnapshotError, snapshot_of
-from layers.snapshot.files import (
+from ..errors import MapError, shown
+from ..snapshot import SnapshotError, snapshot_of
+from ..snapshot.files import (
     DPI,
     LARGEST,
     SIZE,
@@ -28,11 +24,15 @@ from layers.snapshot.files import (
     suffix_of,
     view_at,
 )
-from layers.snapshot.files import write as write_file
-from layers.snapshot.forms import FORMS
-from layers.snapshot.provenance import Provenance
-from layers.snapshot.seal import SAYS
-from layers.view import address_of
+from ..snapshot.files import write as write_file
+from ..snapshot.formats import FORMS
+from ..snapshot.provenance import Provenance
+from ..snapshot.seal import SAYS
+from ..uploads import OwnLayer, Verdict
+from ..view import address_of
+from .command_group import main
+from .layer import checked, content_of
+from .terminal import load_or_stop, say, stop, write
 
 PAGE = "http://127.0.0.1:8501"
 

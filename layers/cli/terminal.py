@@ -10,10 +10,10 @@ from typing import NoReturn
 
 import click
 
-from layers.errors import Problem, StoryError, printable
-from layers.story import Story, load_story
-from layers.story.wording import counted
-from layers.tables import Row, aligned
+from ..errors import Problem, StoryError, printable
+from ..findings.rows import Row, aligned
+from ..story import Story, load_story
+from ..story.wording import counted
 
 TABLE_WIDTH = 120  # where the output is no terminal
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from layers.errors import StoryError
-from layers.panels import desk, own, session
-from layers.panels.letters import letters
-from layers.panels.records import records
-from layers.panels.runs import from_the_top
-from layers.panels.stage import stage
-from layers.story import Story, load_story
-from layers.story.files import Stamp, stamp
-from layers.view import seen
-from layers.webmap.assets import OWN
-from layers.webmap.cards import masthead, problem_list
-from layers.webmap.selftest import self_test
-from layers.webmap.viewbar import view_bar
+from ..errors import StoryError
+from ..html.cards import masthead, problem_list
+from ..html.view_bar import view_bar
+from ..story import Story, load_story
+from ..story.story_files import Stamp, stamp
+from ..view import seen
+from ..webmap.asset_files import OWN
+from ..webmap.template_selftest import self_test
+from . import component, session, uploads
+from .east_asian_font import letters
+from .runs import from_the_top
+from .stage import stage
+from .tables_panel import records
 
 BAR = "view-bar"
 
@@ -40,18 +40,18 @@ def show(folder: Path) -> None:
     session.begin(story)
     st.html(masthead(story))
     left = seen(story, session.view().scope)
-    desk.show(
+    component.show(
         view_bar(left, st.session_state[session.NOTICES], session.GONE in st.session_state),
         key=BAR,
-        on_ask=lambda: session.ask(story, desk.asked(BAR)),
+        on_ask=lambda: session.ask(story, component.asked(BAR)),
         answered=session.answered(),
     )
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
-    own.send_to_map()
+    uploads.send_to_map()
     records(story)
-    own.tables(session.table_rows())
+    uploads.tables(session.table_rows())
     _dialog(story)
 
 
@@ -59,11 +59,11 @@ def _dialog(story: Story) -> None:
     """The dialog that is open. Loaded only then: what draws a picture takes a second."""
     asked = st.session_state.get(session.DIALOG)
     if asked == session.EXPORT:
-        from layers.panels.export import export_dialog
+        from .snapshot_dialog import export_dialog
 
         export_dialog(story)
     elif asked == session.OWN:
-        from layers.panels.own_dialog import own_dialog
+        from .upload_dialog import own_dialog
 
         own_dialog()
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from layers.story import Layer, Story
-from layers.view import View, default_view, from_query, query_of, to_query
-from layers.view.address import position
-from layers.webmap.overlay import Box, Move
-from layers.webmap.records import ROWS
-from layers.webmap.tiles import TITLES
+from ..html.basemaps import TITLES
+from ..html.tables import ROWS
+from ..story import Layer, Story
+from ..view import View, default_view, from_query, query_of, to_query
+from ..view.address import position
+from ..view.extent import Box
+from ..webmap.overlay import Move
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
 # The dialog that is open, EXPORT or OWN: every run opens it again, as any may come meanwhile.

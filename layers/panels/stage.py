@@ -10,14 +10,14 @@ from functools import lru_cache
 
 import streamlit as st
 
-from layers.panels import session
-from layers.panels.map import map_panel
-from layers.panels.switches import switches_panel
-from layers.story import Story
-from layers.story.known import Known
-from layers.view import seen
-from layers.webmap.cards import card, group_card
-from layers.webmap.text import html
+from ..findings.known import Known
+from ..html.cards import card, group_card
+from ..html.gate import html
+from ..story import Story
+from ..view import seen
+from . import session
+from .map_panel import map_panel
+from .switches import switches_panel
 
 
 @st.fragment

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from layers.panels import own, session
-from layers.story import Story
-from layers.webmap.text import markdown
-from layers.webmap.tiles import TITLES
+from ..html.basemaps import TITLES
+from ..html.gate import markdown
+from ..story import Story
+from . import session, uploads
 
 
 def switches_panel(story: Story) -> None:
@@ -25,7 +25,7 @@ def switches_panel(story: Story) -> None:
                 on_change=_switched,
                 args=(story, layer.id),
             )
-    own.switches()
+    uploads.switches()
     st.session_state.setdefault("basemap", session.view().basemap)
     with st.popover("Basemap"):  # not drawn until it is opened, so a switch need not wait for it
         st.radio(

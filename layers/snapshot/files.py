@@ -9,17 +9,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers.errors import shown
-from layers.snapshot.archive import Tell, all_of_it
-from layers.snapshot.forms import FORMS, SILENT, Note, silent
-from layers.snapshot.provenance import Provenance, provenance_from
-from layers.snapshot.seal import intact, sealed
-from layers.snapshot.view import Snapshot, SnapshotError
-from layers.story import Story
-from layers.view import View, from_query, query_of
-from layers.view.address import NAMES
-from layers.view.expected import expected
-from layers.webmap.tiles import TITLES
+from ..errors import shown
+from ..html.basemaps import TITLES
+from ..story import Story
+from ..view import View, from_query, query_of
+from ..view.address import NAMES
+from ..view.expected_parameters import expected
+from .formats import FORMS, SILENT, Note, silent
+from .provenance import Provenance, provenance_from
+from .seal import intact, sealed
+from .snapshot import Snapshot, SnapshotError
+from .zip_archive import Tell, all_of_it
 
 SIZE, DPI = (1600, 1200), 150
 LARGEST = 50_000_000  # bytes of a file that is opened
@@ -83,18 +83,18 @@ def _made(
 ) -> bytes:
     # What draws and writes is loaded when it is wanted: matplotlib and GDAL take a second.
     if suffix in ("png", "svg", "pdf"):
-        from layers.snapshot.picture import picture
+        from .picture import picture
 
         return picture(snapshot, suffix, size, dpi, note)
     if suffix == "html":
-        from layers.snapshot.page import page
+        from .page import page
 
         return page(snapshot)
     if suffix == "zip":
         return all_of_it(snapshot, lambda form: make(snapshot, form, size, dpi), tell)
     if suffix not in FORMS:
         raise SnapshotError(_unknown(suffix))
-    from layers.snapshot import tables
+    from . import tables
 
     return tables.FORMS[suffix](snapshot)
 
@@ -175,9 +175,9 @@ def inspect(content: bytes) -> Provenance:
     """
     if len(content) > LARGEST:
         raise SnapshotError(f"the file has {len(content):,} bytes; at most {LARGEST:,}")
-    from layers.snapshot import archive, page, picture, tables
+    from . import page, picture, tables, zip_archive
 
-    for form in (archive, picture, page, tables):
+    for form in (zip_archive, picture, page, tables):
         if (text := form.read_provenance(content)) is not None:
             return provenance_from(text)
     raise SnapshotError(

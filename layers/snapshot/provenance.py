@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from layers.errors import shown
-from layers.snapshot.view import Snapshot, SnapshotError
-from layers.story.wording import citation
-from layers.view.address import address_of
+from ..errors import shown
+from ..story.wording import citation
+from ..view.address import address_of
+from .snapshot import Snapshot, SnapshotError
 
 FORMAT, VERSION = "claim-map-snapshot", 1
 SOFTWARE = "tumen-map"  # the name this package is installed by

@@ -1,8 +1,8 @@
 """A story: its records and layers, loading and checking them, and what they amount to."""
 
-from layers.story.features import Feature, Layer
-from layers.story.records import Attribute, Claim, Info, Source, Subject
-from layers.story.story import Place, Story, load_story
+from .features import Feature, Layer
+from .records import Attribute, Claim, Info, Source, Subject
+from .story import Place, Story, load_story
 
 __all__ = [
     "Attribute",

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from layers.errors import Problem, StoryError
-from layers.story import strictjson
-from layers.story.fields import FILE_NAME
-from layers.story.geodata import CATALOGUE, facts_of, read_features_of
+from ..errors import Problem, StoryError
+from . import strict_json
+from .fields import FILE_NAME
+from .geodata import CATALOGUE, facts_of, read_features_of
 
 Changes = dict[str, tuple[str, ...]]
 
@@ -24,7 +24,7 @@ def renew_catalogue(folder: Path) -> Changes:
     path = folder / "data" / CATALOGUE
     file, problems = f"data/{CATALOGUE}", list[Problem]()
     try:
-        catalogue = strictjson.loads(path.read_bytes())
+        catalogue = strict_json.loads(path.read_bytes())
         entries = catalogue["layers"]
         named = [e for e in entries if re.fullmatch(FILE_NAME, str(e.get("file", "")))]
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from edtf import EDTFParseException, parse_edtf
 
-from layers.errors import shown
+from ..errors import shown
 
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 # The part of EDTF that a reader can be told in words. The rest (times, unknown digits, sets, open

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from layers.story.fields import Edtf, FileName, Name, Sha256, Slug, Text, Url
-from layers.story.records import Record
+from .fields import Edtf, FileName, Name, Sha256, Slug, Text, Url
+from .records import Record
 
 
 class Feature(Record):

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from layers.errors import shown
-from layers.story.dates import date_range
+from ..errors import shown
+from .dates import date_range
 
 QUOTE_WORDS = 12
 LARGEST = 1e15  # up to here every whole number is exact in JSON and in a spreadsheet

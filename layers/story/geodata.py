@@ -10,13 +10,13 @@ from typing import Any
 
 import shapely
 
-from layers.errors import Problem, shown
-from layers.story import strictjson
-from layers.story.features import Feature, Layer
-from layers.story.fields import FILE_NAME
-from layers.story.files import story_files
-from layers.story.geojson import read_features
-from layers.story.validate import record_of
+from ..errors import Problem, shown
+from . import strict_json
+from .features import Feature, Layer
+from .fields import FILE_NAME
+from .geojson import read_features
+from .story_files import story_files
+from .validation import record_of
 
 CATALOGUE = "catalogue.json"
 CRS = "EPSG:4326"
@@ -64,7 +64,7 @@ def read_layers(folder: Path, problems: list[Problem]) -> Geodata:
 
 def _catalogue_entries(folder: Path, file: str, problems: list[Problem]) -> list[Any]:
     try:
-        catalogue = strictjson.loads((folder / CATALOGUE).read_bytes())
+        catalogue = strict_json.loads((folder / CATALOGUE).read_bytes())
     except OSError:
         problems.append(Problem(file, "", "", "", "the file is missing"))
         return []

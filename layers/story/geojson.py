@@ -10,8 +10,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from layers.errors import Problem, shown
-from layers.story import strictjson
+from ..errors import Problem, shown
+from . import strict_json
 
 # How deep the positions of a type are nested.
 DEPTH = {
@@ -34,7 +34,7 @@ def read_features(content: bytes, file: str, problems: list[Problem]) -> list[Ra
     Whatever is wrong goes to `problems`, named by file, feature and field.
     """
     try:
-        collection = strictjson.loads(content)
+        collection = strict_json.loads(content)
     except ValueError as error:
         problems.append(
             Problem(file, "", "", shown(str(error), 200), "a GeoJSON FeatureCollection in UTF-8")

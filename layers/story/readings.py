@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from layers.errors import Problem, shown
-from layers.story.fields import Day, Name, Slug, Text
-from layers.story.files import CHECKS, matching_files
-from layers.story.records import Claim, Record, Source
-from layers.story.seeds import Seeds, read_toml
-from layers.story.validate import record_of
+from ..errors import Problem, shown
+from .fields import Day, Name, Slug, Text
+from .records import Claim, Record, Source
+from .seeds import Seeds, read_toml
+from .story_files import CHECKS, matching_files
+from .validation import record_of
 
 DIGITS = 16  # of a digest: enough to notice an edit, short enough to be read
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from layers.story.fields import (
+from .fields import (
     ClaimKeys,
     Day,
     Edtf,
@@ -26,7 +26,7 @@ from layers.story.fields import (
     Value,
 )
 
-# How sure a statement is of its own value. What each means for a comparison stands in values.py.
+# How sure a statement is of its own value. What each means for a comparison stands in findings/values.py.
 Hedge = Literal[
     "approximate",
     "at least",

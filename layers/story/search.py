@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from layers.story.dates import in_words
-from layers.story.records import Claim, Source
-from layers.story.story import Place, Story
-from layers.story.wording import value_text
+from .dates import in_words
+from .records import Claim, Source
+from .story import Place, Story
+from .wording import value_text
 
 WORDS, LETTERS = 12, 200  # more than this of a question says nothing more
 

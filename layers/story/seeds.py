@@ -8,21 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from layers.errors import Problem, shown
-from layers.story.claims import claim_problems
-from layers.story.fields import SLUG, SLUG_WORDS
-from layers.story.files import story_files
-from layers.story.records import (
-    Account,
-    Attribute,
-    Claim,
-    Correction,
-    Info,
-    Measure,
-    Source,
-    Subject,
-)
-from layers.story.validate import R, record_of
+from ..errors import Problem, shown
+from .claim_checks import claim_problems
+from .fields import SLUG, SLUG_WORDS
+from .records import Account, Attribute, Claim, Correction, Info, Measure, Source, Subject
+from .story_files import story_files
+from .validation import R, record_of
 
 STORY_FILE = "story.toml"
 

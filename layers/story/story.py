@@ -9,25 +9,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from layers.errors import Problem, StoryError
-from layers.story.dates import date_range
-from layers.story.features import Feature, Layer
-from layers.story.files import story_files
-from layers.story.geodata import read_layers
-from layers.story.links import link_problems
-from layers.story.readings import Reading, digest_of, read_checks
-from layers.story.records import (
-    STORY,
-    Account,
-    Attribute,
-    Claim,
-    Correction,
-    Info,
-    Measure,
-    Source,
-    Subject,
-)
-from layers.story.seeds import Seeds, read_seeds
+from ..errors import Problem, StoryError
+from .dates import date_range
+from .features import Feature, Layer
+from .geodata import read_layers
+from .readings import Reading, digest_of, read_checks
+from .records import STORY, Account, Attribute, Claim, Correction, Info, Measure, Source, Subject
+from .references import link_problems
+from .seeds import Seeds, read_seeds
+from .story_files import story_files
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from layers.story.dates import in_words
-from layers.story.features import Feature
-from layers.story.records import Claim, Source
-from layers.story.story import Story
+from .dates import in_words
+from .features import Feature
+from .records import Claim, Source
+from .story import Story
 
 TOLD_BY_VALUE = ("approximate", "at least", "at most", "deadline", "day of publication")
 LEFT_TO_RIGHT = "\u200e"  # a mark of no width

@@ -1,8 +1,8 @@
 """The reader's choice: what it is, its way to and from a web address, and what it leaves to see."""
 
-from layers.view.address import address_of, from_query, query_of, to_query
-from layers.view.choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable
-from layers.view.seen import Seen, seen
+from .address import address_of, from_query, query_of, to_query
+from .choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable
+from .seen import Seen, seen
 
 __all__ = [
     "FACETS",

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from layers.story import Story
-from layers.story.known import first_day, last_day
-from layers.story.search import LETTERS
-from layers.view.choice import FACETS, Position, Scope, View, default_view, selectable
+from ..findings.known import first_day, last_day
+from ..story import Story
+from ..story.search import LETTERS
+from .choice import FACETS, Position, Scope, View, default_view, selectable
 
 Query = Mapping[str, str | Sequence[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from layers.story import Story
+from ..story import Story
 
 OWN_BASEMAP = "own"
 Names = frozenset[str]

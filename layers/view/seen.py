@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from layers.story import Claim, Feature, Place, Story
-from layers.story.findings import Finding
-from layers.story.known import Known, known
-from layers.story.search import matching
-from layers.view.choice import Scope
+from ..findings.finding import Finding
+from ..findings.known import Known, known
+from ..story import Claim, Feature, Place, Story
+from ..story.search import matching
+from .choice import Scope
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,1 +1,1 @@
-"""The folium map: a constant base, a changing overlay, and the only place that writes HTML."""
+"""The folium map: a constant base and a changing overlay."""

@@ -11,22 +11,18 @@ from functools import lru_cache
 from typing import Any
 
 import folium
-import shapely
-from shapely.geometry import LineString, Point
 
-from layers.story import Story
-from layers.story.known import Known, known
-from layers.view import Seen, View, seen
-from layers.webmap.cards import card, cards_are_shared
-from layers.webmap.features import feature_numbers, within
-from layers.webmap.script import Call
-from layers.webmap.tiles import tile_layer
+from ..findings.known import Known, known
+from ..html.basemaps import tile_layer
+from ..html.cards import card, cards_are_shared
+from ..story import Story
+from ..view import Seen, View, seen
+from ..view.extent import Box, closest, place_bounds
+from ..view.numbers import feature_numbers, place_numbers
+from ..view.uncertain_areas import areas
+from .script_call import Call
 
-# Outside the detailed land and sea there is only a coarse outline: seen from far or not at all.
-DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
 OWN_ZOOM = 16  # the closest to what a reader has brought
-
-Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def frame_state(story: Story, view: View, theme: str, move: Move) -> dict[str, A
     return {
         "theme": theme,
         "layers": [name for name in story.layers if name in view.layers],
-        "selected": _place_numbers(story)[place] if place else None,
+        "selected": place_numbers(story)[place] if place else None,
         "move": _move(story, view, place, move),
         "tiles": tile_layer(view.basemap),
         "card": _card(left.known, place, view.pick),
@@ -78,13 +74,13 @@ def _card(world: Known, place: str | None, pick: str | None) -> list[Any] | None
     shared = world is known(story) and cards_are_shared(story) and not pick
     if place is None or shared:
         return None
-    return [_place_numbers(story)[place], str(card(world, place, pick=pick))]
+    return [place_numbers(story)[place], str(card(world, place, pick=pick))]
 
 
 @lru_cache(maxsize=128)
 def _seen_state(left: Seen, pick: str | None) -> dict[str, Any]:
     """What is left out, drawn faint, marked and picked, by numbers of features and places."""
-    story, places = left.story, _place_numbers(left.story)
+    story, places = left.story, place_numbers(left.story)
     numbers = feature_numbers(story)
     shared = left.known is known(story) and cards_are_shared(story)
     conflicts = left.known.conflicts_by_place
@@ -110,34 +106,6 @@ def _seen_state(left: Seen, pick: str | None) -> dict[str, Any]:
     }
 
 
-def areas(left: Seen) -> dict[int, list[list[float]]]:
-    """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
-
-    Within the stated accuracy of the line through those reported sites whose claims are known.
-    """
-    story, numbers = left.story, feature_numbers(left.story)
-    areas = {}
-    for area in left.partly:
-        if area.geometry.geom_type != "Polygon":
-            continue
-        sites = [
-            part.geometry.coords[0]
-            for part in story.places[area.of_place].parts
-            if part.geometry.geom_type == "Point"
-            and left.known.keys.intersection(part.claims, area.claims)
-        ]
-        if sites:
-            line = LineString(sites) if len(sites) > 1 else Point(sites[0])
-            outline = within([line], [area.accuracy_m])[0].exterior.coords
-            areas[numbers[area.id]] = [[round(y, 6), round(x, 6)] for x, y in outline]
-    return areas
-
-
-@lru_cache(maxsize=8)
-def _place_numbers(story: Story) -> dict[str, int]:
-    return {name: number for number, name in enumerate(story.places)}
-
-
 def _move(story: Story, view: View, place: str | None, move: Move) -> dict[str, Any] | None:
     if not move.number:
         return None
@@ -155,27 +123,3 @@ def _move(story: Story, view: View, place: str | None, move: Move) -> dict[str, 
         "max": closest(story, place),
         "always": move.always,
     }
-
-
-def place_bounds(story: Story, place: str) -> list[list[float]]:
-    """South-west and north-east, lat lon, of all of a place's features and its accuracy."""
-    found = story.places[place]
-    features = (found.main, *found.parts)
-    west, south, east, north = shapely.total_bounds([f.geometry for f in features])
-    margin = max(f.accuracy_m for f in features) / 111_320  # degrees of latitude, near enough
-    return [
-        [round(float(south - margin), 6), round(float(west - margin), 6)],
-        [round(float(north + margin), 6), round(float(east + margin), 6)],
-    ]
-
-
-def closest(story: Story, place: str) -> int:
-    """The closest zoom at which the map has something to show round a place."""
-    x, y = story.places[place].main.geometry.representative_point().coords[0]
-    detailed = [
-        layer.bbox
-        for layer in story.layers.values()
-        if not layer.switch and layer.style != "context"
-    ]
-    inside = any(w <= x <= e and s <= y <= n for w, s, e, n in detailed)
-    return DETAILED_ZOOM if inside or not detailed else CONTEXT_ZOOM

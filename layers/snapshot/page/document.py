@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from layers.snapshot.fontfiles import EAST_ASIAN, FAMILY, SANS, font_face
-from layers.snapshot.page.inside import ID, KIND, linked_data
-from layers.snapshot.page.own import own_parts
-from layers.snapshot.page.sight import layers_of, map_script, setup
-from layers.snapshot.provenance import FORMAT, software
-from layers.snapshot.seal import BLANK
-from layers.snapshot.view import Snapshot
-from layers.view import selectable
-from layers.webmap.assets import OWN
-from layers.webmap.cards import card
-from layers.webmap.conflicts import conflict_list
-from layers.webmap.inline import data, frame_assets, policy, script, style, unfolded
-from layers.webmap.leads import lead_list
-from layers.webmap.records import claims_table, places_table, source_list
-from layers.webmap.text import html
-from layers.webmap.viewbar import unplaced
-from layers.webmap.weighing import forecasts, measure_list, timeline
+from ...html.cards import card
+from ...html.conflicts import conflict_list
+from ...html.gate import html
+from ...html.leads import lead_list
+from ...html.tables import claims_table, places_table, source_list
+from ...html.timeline import forecasts, measure_list, timeline
+from ...html.view_bar import unplaced
+from ...view import selectable
+from ...webmap.asset_files import OWN
+from ..font_files import EAST_ASIAN, FAMILY, SANS, font_face
+from ..provenance import FORMAT, software
+from ..seal import BLANK
+from ..snapshot import Snapshot
+from .inline import data, frame_assets, policy, script, style, unfolded
+from .page_uploads import own_parts
+from .provenance_script import ID, KIND, linked_data
+from .visible_story import layers_of, map_script, setup
 
 STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
 FONTS = "/* fonts */"  # where the rule of a font goes

@@ -19,19 +19,10 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
-from layers.snapshot.picture.box import Box, Point
-from layers.snapshot.picture.fonts import (
-    FAMILIES,
-    FEATURES,
-    Face,
-    drawable,
-    outline,
-    properties,
-    simple,
-    width,
-)
-from layers.snapshot.picture.styles import PAPER, Style
-from layers.story.wording import LEFT_TO_RIGHT
+from ...story.wording import LEFT_TO_RIGHT
+from ...symbols.paper import PAPER, Style
+from .fonts import FAMILIES, FEATURES, Face, drawable, outline, properties, simple, width
+from .rectangles import Box, Point
 
 DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
 Strokes = list[tuple[float, str]]  # how wide and in which colour
@@ -44,7 +35,7 @@ class Canvas:
 
     In a picture of pixels text is drawn as outlines, which is several times as fast and stands
     exactly as it was measured. In SVG it stays text, and the strokes round it are told by its id
-    (see output.py), because matplotlib would draw them as outlines that no one can edit.
+    (see picture_files.py), because matplotlib would draw them as outlines that no one can edit.
     """
 
     def __init__(self, size: tuple[float, float], dpi: float, form: str) -> None:

@@ -1,7 +1,7 @@
 """The fonts of a picture: found by their files, never by what a machine happens to have.
 
-They are known to matplotlib under names of our own (layers/snapshot/fontfiles.py), or it would take
-a font of the system that has the same name, and every machine its own.
+They are known to matplotlib under names of our own (snapshot/font_files.py), or it would take a
+font of the system that has the same name, and every machine its own.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import text_to_path
 
-from layers.snapshot.fontfiles import SANS, SIGNS, TITLE, WATER, font_files
-from layers.webmap.text import plain
+from ...html.gate import plain
+from ..font_files import SANS, SIGNS, TITLE, WATER, font_files
 
 Face = Literal["sans", "title", "water"]
 

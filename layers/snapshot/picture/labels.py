@@ -7,25 +7,16 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from layers.snapshot.picture.box import Box, Point, around
-from layers.snapshot.picture.canvas import Canvas
-from layers.snapshot.picture.drawing import STRONG, Drawn
-from layers.snapshot.picture.frame import Frame
-from layers.snapshot.picture.names import ASCENT, DESCENT, NUMBER, Row, rows_of
-from layers.snapshot.picture.placing import (
-    Room,
-    Spot,
-    along,
-    beside,
-    in_columns,
-    leader,
-    longest,
-    within,
-)
-from layers.snapshot.picture.styles import ASSERTERS, DOT, INK, PAPER, ROAD, Style
-from layers.snapshot.view import Snapshot
-from layers.webmap.features import report_signs
-from layers.webmap.ranks import INSIDE, MAIN, UNLABELLED, rank_of
+from ...symbols.asserters import report_signs
+from ...symbols.label_ranks import INSIDE, MAIN, UNLABELLED, rank_of
+from ...symbols.paper import ASSERTERS, DOT, INK, PAPER, ROAD, Style
+from ..snapshot import Snapshot
+from .canvas import Canvas
+from .label_placement import Room, Spot, along, beside, in_columns, leader, longest, within
+from .label_texts import ASCENT, DESCENT, NUMBER, Row, rows_of
+from .map_frame import Frame
+from .map_layers import STRONG, Drawn
+from .rectangles import Box, Point, around
 
 STATE = "country"  # the kind of an area that is one
 MOST = 60  # more have no room on any sheet

@@ -6,29 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from layers.snapshot.picture.blank import draw_blank
-from layers.snapshot.picture.box import Box
-from layers.snapshot.picture.canvas import Canvas
-from layers.snapshot.picture.drawing import Drawn
-from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
-from layers.snapshot.picture.labels import Placed
-from layers.snapshot.picture.names import numbers_text
-from layers.snapshot.picture.own import OwnDrawn, draw_sign
-from layers.snapshot.picture.styles import (
-    ACCURACY,
-    FAR,
-    INK,
-    PAPER,
-    PICKED,
-    RIVER_BAND,
-    ROAD,
-    UNKNOWN,
-    Style,
-)
-from layers.snapshot.view import Snapshot
-from layers.story.wording import citation, counted, kept_apart, local_names, value_text
-from layers.view import default_view
-from layers.webmap.features import report_signs
+from ...story.wording import citation, counted, kept_apart, local_names, value_text
+from ...symbols.asserters import report_signs
+from ...symbols.paper import ACCURACY, FAR, INK, PAPER, PICKED, RIVER_BAND, ROAD, UNKNOWN, Style
+from ...view import default_view
+from ..snapshot import Snapshot
+from .canvas import Canvas
+from .empty_map import draw_blank
+from .fonts import MISSING, drawable, width, wrapped
+from .label_texts import numbers_text
+from .labels import Placed
+from .map_layers import Drawn
+from .rectangles import Box
+from .upload_layers import OwnDrawn, draw_sign
 
 Sign = Literal[
     "line",

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from layers.snapshot.tables.citations import bibtex, csl_json, ris
-from layers.snapshot.tables.geojson import geojson
-from layers.snapshot.tables.geopackage import geopackage
-from layers.snapshot.tables.jsonld import jsonld
-from layers.snapshot.tables.kml import kml
-from layers.snapshot.tables.reading import read_provenance
-from layers.snapshot.tables.spreadsheet import spreadsheet
-from layers.snapshot.view import Snapshot
+from ..snapshot import Snapshot
+from .citations import bibtex, csl_json, ris
+from .claims_csv import spreadsheet
+from .geojson import geojson
+from .geopackage import geopackage
+from .jsonld import jsonld
+from .kml import kml
+from .provenance_reader import read_provenance
 
 __all__ = ["FORMS", "read_provenance"]
 

@@ -11,11 +11,11 @@ import calendar
 from collections.abc import Iterator
 from typing import Any
 
-from layers.snapshot.tables.rows import Sheet
-from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import Snapshot
-from layers.story.dates import SEASONS, in_words
-from layers.tables import Row
+from ...findings.rows import Row
+from ...story.dates import SEASONS, in_words
+from ..snapshot import Snapshot
+from .plain_text import clean, json_text
+from .story_rows import Sheet
 
 # A brace of LaTeX's own by name: BibTeX counts braces, escaped ones too.
 _BIBTEX = {

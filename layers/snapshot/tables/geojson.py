@@ -11,17 +11,17 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from layers.own.verdict import OwnLayer
-from layers.snapshot.own import count_of, fitting, text_bytes, vertices
-from layers.snapshot.provenance import provenance_of
-from layers.snapshot.seal import BLANK, NAME
-from layers.snapshot.tables.own import attributes, geometries_of
-from layers.snapshot.tables.rows import Shape, Sheet
-from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import Snapshot
-from layers.story.points import DECIMALS
+from ...story.representative_points import DECIMALS
+from ...uploads.verdict import OwnLayer
+from ..provenance import provenance_of
+from ..seal import BLANK, NAME
+from ..snapshot import Snapshot
+from ..uploads import count_of, fitting, text_bytes, vertices
+from .plain_text import clean, json_text
+from .story_rows import Shape, Sheet
+from .upload_tables import attributes, geometries_of
 
-# What own layers have at most, so that reading.py takes the file: it counts members, too.
+# What own layers have at most, so that provenance_reader.py takes the file: it counts members, too.
 OWN_BYTES, OWN_MEMBERS = 40_000_000, 2_500_000
 
 

@@ -18,17 +18,17 @@ import numpy as np
 import pyogrio.raw
 import shapely
 
-from layers.own.verdict import OwnLayer
-from layers.snapshot.provenance import FORMAT, VERSION, provenance_of
-from layers.snapshot.seal import BLANK
-from layers.snapshot.tables.own import columns_of, geometries_of, rows_of
-from layers.snapshot.tables.rows import Shape, Sheet, told
-from layers.snapshot.tables.spreadsheet import COLUMNS
-from layers.snapshot.tables.styles import KINDS, STYLES, own_style, qml, sld
-from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import UNCHECKED, Snapshot
-from layers.story import Layer
-from layers.tables import Row
+from ...findings.rows import Row
+from ...story import Layer
+from ...symbols.sld_qml import KINDS, STYLES, own_style, qml, sld
+from ...uploads.verdict import OwnLayer
+from ..provenance import FORMAT, VERSION, provenance_of
+from ..seal import BLANK
+from ..snapshot import UNCHECKED, Snapshot
+from .claims_csv import COLUMNS
+from .plain_text import clean, json_text
+from .story_rows import Shape, Sheet, told
+from .upload_tables import columns_of, geometries_of, rows_of
 
 STANDARD = f"urn:x-{FORMAT}:{VERSION}"  # what the metadata is, as the specification asks
 EPOCH = "1970-01-01T00:00:00.000Z"

@@ -13,17 +13,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from layers.snapshot.provenance import provenance_of, software
-from layers.snapshot.seal import BLANK, NAME
-from layers.snapshot.tables.rows import Sheet
-from layers.snapshot.tables.text import clean, json_text
-from layers.snapshot.view import UNCHECKED, Snapshot
-from layers.story import Claim, Place, Source
-from layers.story.findings import Finding
-from layers.story.origins import cited_claims
-from layers.story.wording import citation, cited_names, how_read
-from layers.tables import Row, finding_words, whole
-from layers.webmap.conflicts import weight
+from ...findings.finding import Finding
+from ...findings.origins import cited_claims
+from ...findings.rows import Row, finding_words, whole
+from ...html.conflicts import weight
+from ...story import Claim, Place, Source
+from ...story.wording import citation, cited_names, how_read
+from ..provenance import provenance_of, software
+from ..seal import BLANK, NAME
+from ..snapshot import UNCHECKED, Snapshot
+from .plain_text import clean, json_text
+from .story_rows import Sheet
 
 Node = dict[str, Any]
 

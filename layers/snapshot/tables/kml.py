@@ -13,21 +13,21 @@ from collections.abc import Iterable
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layers.own.verdict import OwnLayer
-from layers.snapshot.own import count_of, fitting, text_bytes, vertices
-from layers.snapshot.provenance import provenance_of
-from layers.snapshot.seal import BLANK, NAME
-from layers.snapshot.tables.own import attributes, geometries_of
-from layers.snapshot.tables.rows import Shape, Sheet, told
-from layers.snapshot.tables.styles import PAPER, STYLES, Style, kml_colour, own_style
-from layers.snapshot.tables.text import clean, clean_lines, json_text
-from layers.snapshot.view import UNCHECKED, Snapshot
-from layers.tables import Row
+from ...findings.rows import Row
+from ...symbols.sld_qml import PAPER, STYLES, Style, kml_colour, own_style
+from ...uploads.verdict import OwnLayer
+from ..provenance import provenance_of
+from ..seal import BLANK, NAME
+from ..snapshot import UNCHECKED, Snapshot
+from ..uploads import count_of, fitting, text_bytes, vertices
+from .plain_text import clean, clean_lines, json_text
+from .story_rows import Shape, Sheet, told
+from .upload_tables import attributes, geometries_of
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 PROVENANCE = "provenance"  # the name of the Document's Data that holds it
 ELSEWHERE = "Other claims"
-# What own layers have at most, so that reading.py takes the file: it counts elements, too.
+# What own layers have at most, so that provenance_reader.py takes the file: it counts elements, too.
 OWN_BYTES, OWN_ELEMENTS = 40_000_000, 800_000
 # What a Data of a placemark is not called: its own fields, and those that say what it is of.
 TAKEN = (

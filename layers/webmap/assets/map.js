@@ -1,8 +1,8 @@
 /* The frame's own script: layers, labels, tooltips, popups, selection, theme and online tiles.
 
-   The story's script (layers/webmap/drawing.py) calls `layer` and `content`; Python calls `start`
+   The story's script (layers/webmap/drawing_script.py) calls `layer` and `content`; Python calls `start`
    once and `update` whenever the view changes. Every text that arrives here is HTML that has
-   passed the gate (layers/webmap/text.py). */
+   passed the gate (layers/html/gate.py). */
 "use strict";
 
 const claimmap = (() => {

@@ -1,6 +1,6 @@
 /* The page's own script: shows HTML that Python has written, and tells Python what is asked of it.
 
-   Every piece of HTML has passed the gate (layers/webmap/text.py). What changes in it is changed in
+   Every piece of HTML has passed the gate (layers/html/gate.py). What changes in it is changed in
    place, so that a reader's focus, open folds and scroll position stay. A button asks by its
    `data-ask`, a field by its `data-param`; Python reads both as it reads an address. */
 

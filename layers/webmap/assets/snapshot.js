@@ -1,8 +1,8 @@
 /* The script of a page that stands alone: starts the app's own map (map.js), and does here what
    Python does in the app when a layer is switched or something is selected.
 
-   It comes before the story's script (layers/webmap/drawing.py), whose calls it listens to. Every
-   text has passed the gate (layers/webmap/text.py). */
+   It comes before the story's script (layers/webmap/drawing_script.py), whose calls it listens to. Every
+   text has passed the gate (layers/html/gate.py). */
 "use strict";
 
 (() => {

@@ -1,0 +1,1 @@
+"""Findings: the claims of a story held against each other."""

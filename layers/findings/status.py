@@ -1,0 +1,74 @@
+"""What a place is called, as the claims known on a day have it: planned, started, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ..story.dates import date_range, day, in_words
+from ..story.records import Claim
+from ..story.story import Story
+from .known import Known
+
+
+@dataclass(frozen=True)
+class Status:
+    """A place's state, in one word and in words, and the claims it follows from.
+
+    `silent_since` is the last day that the accounts considered say anything on; None when all
+    accounts are, or when that is the day that is looked at.
+    """
+
+    state: str
+    text: str
+    claims: tuple[Claim, ...]
+    silent_since: date | None = None
+
+    @property
+    def silence(self) -> str:
+        """That nothing later is told, in words; or nothing."""
+        day = self.silent_since
+        return f"nothing by this account after {in_words(day.isoformat())}" if day else ""
+
+
+def status_of(known: Known, place: str) -> Status | None:
+    """The place's status, or None when no known claim about it has a date that marks one.
+
+    It follows from dates of attributes that `marks` something: opened goes before started, and
+    started before planned. A date that lies after its source's publication is still a plan.
+    """
+    story = known.story
+    marked: dict[str, list[Claim]] = {}
+    for claim in known.by_place.get(place, ()):
+        if claim.key in known.corrected:
+            continue
+        marks = story.attributes[claim.attribute].marks
+        if claim.about == place and marks:
+            marked.setdefault(marks, []).append(claim)
+    happened = {m: [c for c in cs if reported(story, c)] for m, cs in marked.items()}
+    if opened := happened.get("opened"):
+        return Status("opened", f"Opened {_dates(opened)}", tuple(opened), known.silent_since)
+    if started := happened.get("started"):
+        text = f"Planned; under construction since {_dates(started)}"
+        return Status("planned", text, tuple(started), known.silent_since)
+    if marked:
+        behind = tuple(claim for claims in marked.values() for claim in claims)
+        return Status("planned", "Planned", behind, known.silent_since)
+    return None
+
+
+def reported(story: Story, claim: Claim) -> bool:
+    """Whether the date lay behind the source when it was published, and so is no forecast."""
+    published = date_range(story.sources[claim.source].published)[1]
+    return isinstance(claim.value, str) and day(claim.value) <= published
+
+
+def _dates(claims: Iterable[Claim]) -> str:
+    """The different dates claimed, in words; more than one stays side by side."""
+    told = list(claims)
+    if all("day of publication" in claim.hedges for claim in told):
+        # What is in one day's paper had happened by then; later papers add nothing.
+        return f"on or just before {in_words(min(str(claim.value) for claim in told))}"
+    values = sorted({str(c.value) for c in told if "day of publication" not in c.hedges})
+    return " or ".join(in_words(value) for value in values)

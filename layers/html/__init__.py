@@ -1,0 +1,1 @@
+"""HTML of the page and of snapshots: the gate, templates, cards, tables and filters."""

@@ -1,0 +1,91 @@
+"""What stands in popups, labels, the panel beside the map and at the head: HTML, safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from ..errors import StoryError
+from ..findings.known import Known, Names
+from ..findings.measures import computed_in
+from ..findings.statements import place_evidence, statement
+from ..story import Feature, Story
+from ..story.dates import in_words
+from ..story.wording import local_names, value_text
+from .gate import UNNUMBERED, html
+
+CARDS = 1500  # claims up to which every reader gets every card; of more, those that are asked for
+
+
+def card(
+    known: Known,
+    place: str,
+    *,
+    pick: str | None = None,
+    heading: str = "h3",
+    numbers: Mapping[str, int] = UNNUMBERED,
+    only: Names | None = None,
+) -> Markup:
+    """Everything known of a place: names, status, every claim with its source, the position.
+
+    `pick` is the group of claims to begin with; `numbers` are those of a list of sources on the
+    same page, by source; `only` the keys of the claims to show, when not all that are known.
+    """
+    return html(
+        "card.html",
+        place=place_evidence(known, place, pick, only),
+        pick=pick,
+        measures=[m for m in computed_in(known) if place in m.places],
+        heading=heading,
+        numbers=numbers,
+    )
+
+
+def group_card(known: Known, group: str) -> Markup | None:
+    """The known claims on one subject and attribute, for a subject that is nowhere on the map."""
+    claims = [claim for claim in known.claims if claim.group == group]
+    if not claims:
+        return None
+    told = [statement(known, claim) for claim in claims]
+    return html("group.html", statements=told, finding=known.findings.get(group))
+
+
+def cards_are_shared(story: Story) -> bool:
+    """Whether the script holds all cards as everything is known, not only those asked for."""
+    return len(story.claims) <= CARDS
+
+
+def tip(story: Story, feature: Feature) -> Markup:
+    """What a pointer is told: the label, who asserts what it is drawn after, and the accuracy."""
+    asserters = dict.fromkeys(story.claims[key].asserted_by for key in feature.claims)
+    told = f"after {', '.join(asserters)}; " if asserters else ""
+    return html(
+        "tip.html",
+        name=feature.name,
+        local=local_names(feature),
+        more=f"{told}position accurate to {feature.accuracy_m:,.0f} m",
+    )
+
+
+def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
+    """The name and its first form in each language of the place; or a value and who asserts it."""
+    if asserter:
+        name = f"{value_text(story, story.claims[feature.claims[0]])}, {asserter}"
+        return html("tip.html", name=name, local=[], more=None)
+    return html("tip.html", name=feature.name, local=local_names(feature), more=None)
+
+
+def masthead(story: Story) -> Markup:
+    """The story's title, what it is, its date, and what it rests on."""
+    facts = [
+        f"Record up to {in_words(story.info.date)}",
+        f"{len(story.claims)} claims from {len(story.sources)} sources",
+        f"data version {story.digest[:8]}",
+    ]
+    return html("masthead.html", title=story.info.title, summary=story.info.summary, facts=facts)
+
+
+def problem_list(error: StoryError) -> Markup:
+    """Everything that is wrong with a story's files."""
+    return html("problems.html", problems=error.problems)

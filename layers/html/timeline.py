@@ -1,0 +1,140 @@
+"""Forecasts beside what happened, the timeline, and what is computed here. HTML, safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from ..findings.measures import computed_in
+from ..findings.statements import Statement, statement
+from ..findings.timeline import Event, Forecast, Outcome, events, forecast_findings, outcomes
+from ..story import Claim, Story
+from ..story.dates import in_words
+from ..story.wording import value_text
+from ..view import Seen
+from .conflicts import MOST, Row, ends, span_words
+from .gate import UNNUMBERED, html
+from .time_axis import Axis, time_axis
+
+OUTCOMES = 12  # of what was forecast
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An event with its bar, its date in words and what a reader can pick."""
+
+    event: Event
+    when: str
+    bar: tuple[float, float]
+    place: str | None
+    conflict: bool
+
+
+def timeline(seen: Seen, pick: str | None) -> Markup:
+    """What happened, when; a bar is as long as its date is uncertain."""
+    known = seen.known
+    found = events(seen.story, [c for c in seen.claims if c.key not in known.corrected])
+    axis = time_axis((e.first, e.last) for e in found[:MOST]) if found else None
+    shown = [
+        Shown(
+            event=event,
+            when=_when(seen.story, event),
+            bar=axis.bar(event.first, event.last),
+            place=_place_name(seen.story, event.claims[0]),
+            conflict=event.group in {f.key for f in seen.conflicts},
+        )
+        for event in found[:MOST]
+        if axis
+    ]
+    left_out = len(found) - len(shown)
+    return html("timeline.html", events=shown, axis=axis, pick=pick, left_out=left_out)
+
+
+def _when(story: Story, event: Event) -> str:
+    """Its date in words, with the hedge that all share who date it: "on or just before 1 May"."""
+    dated = story.attributes[event.claims[0].attribute].kind == "date"
+    told = {value_text(story, claim) for claim in event.claims} if dated else set()
+    return told.pop() if len(told) == 1 else in_words(event.edtf)
+
+
+def _place_name(story: Story, claim: Claim) -> str | None:
+    place = story.place_of(claim)
+    return story.places[place].main.name if place else None
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Forecasts of one thing beside the day it happened, on one axis."""
+
+    outcome: Outcome
+    subject: str
+    rows: tuple[Row, ...]
+    axis: Axis
+    happened: str | None
+    line: float | None
+    silence: str
+    behind: tuple[Statement, ...]
+
+
+def forecasts(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
+    """Each forecast as an interval, the day it happened as a line, and who was how far off."""
+    found = forecast_findings(seen.story, seen.findings)
+    weighed = [_weighed(seen, o) for o in outcomes(seen.known, found[:OUTCOMES])]
+    left_out = len(found) - len(weighed)
+    return html(
+        "forecasts.html",
+        weighed=weighed,
+        pick=pick,
+        as_of=seen.known.as_of,
+        left_out=left_out,
+        numbers=numbers,
+    )
+
+
+def _weighed(seen: Seen, outcome: Outcome) -> Weighed:
+    story = seen.story
+    spans = [(f.first, f.last) for f in outcome.forecasts]
+    if outcome.happened:
+        spans.append(outcome.happened)
+    axis = time_axis([*spans, *_made(story, outcome)])
+    days, silent = outcome.happened, seen.known.silent_since
+    return Weighed(
+        outcome=outcome,
+        subject=story.subject_name(outcome.forecasts[0].value.claims[0]),
+        rows=tuple(_forecast_row(seen, forecast, axis) for forecast in outcome.forecasts),
+        axis=axis,
+        happened=span_words(*days) if days else None,
+        line=axis.at(days[0]) if days else None,
+        silence=f"nothing by this account after {in_words(str(silent))}" if silent else "",
+        behind=tuple(statement(seen.known, claim) for claim in outcome.behind),
+    )
+
+
+def _made(story: Story, outcome: Outcome) -> list[tuple[date, date]]:
+    """When the forecasts were made: a day each, so that the axis begins with the first of them."""
+    made = [
+        story.known_from[claim.source]
+        for forecast in outcome.forecasts
+        for claim in forecast.value.claims
+    ]
+    return [(when, when) for when in made]
+
+
+def _forecast_row(seen: Seen, forecast: Forecast, axis: Axis) -> Row:
+    return Row(
+        text=forecast.value.text,
+        bar=axis.bar(forecast.first, forecast.last),
+        sign=None,
+        statements=tuple(statement(seen.known, claim) for claim in forecast.value.claims),
+        ends=ends(forecast.value),
+        verdict=forecast.verdict,
+        words=forecast.words,
+    )
+
+
+def measure_list(seen: Seen) -> Markup:
+    """What is computed here from the geometry that this view draws in full, and how."""
+    return html("measures.html", measures=computed_in(seen.known))

@@ -1,0 +1,60 @@
+"""Serve the map frame's scripts and styles from this server, beside the frame itself.
+
+A declared component's folder is served under its name next to every other component's, so an
+address relative to the frame reaches it under any base path, and no other host is asked.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+import streamlit.components.v1 as components
+
+from ..story import Story
+from ..webmap.asset_files import asset_folders, version
+from ..webmap.drawing_script import drawing
+from .east_asian_font import letters
+from .temporary_folder import scratch_folder
+
+Links = tuple[tuple[str, str], ...]
+
+
+# Cached by Streamlit, which lets one of the readers that come at once make it: a component that two
+# had declared would serve the folder of one of them.
+@st.cache_resource(show_spinner=False)
+def _fixed_links() -> tuple[Links, Links]:
+    scripts: list[tuple[str, str]] = []
+    styles: list[tuple[str, str]] = []
+    for folder in asset_folders():
+        served = components.declare_component(f"frame_{folder.name}", path=folder.path).name
+        for names, links in ((folder.scripts, scripts), (folder.styles, styles)):
+            links += [(n, f"../{served}/{n}?v={version(folder.path / n)}") for n in names]
+    return tuple(scripts), tuple(styles)
+
+
+@st.cache_resource(show_spinner=False)
+def _drawings() -> tuple[Path, str]:
+    """A folder of this process for the stories' scripts, and the name it is served under."""
+    folder = scratch_folder()
+    return folder, components.declare_component("frame_drawing", path=folder).name
+
+
+def frame_links(story: Story) -> tuple[Links, Links]:
+    """Scripts and styles the frame loads, as (name, address) pairs; the story's own last."""
+    scripts, styles = _fixed_links()
+    folder, served = _drawings()
+
+    def link(suffix: str, text: Callable[[Story], str]) -> str:
+        path = folder / f"{story.digest}.{suffix}"
+        if not path.exists():
+            # Written whole under a name of its own first: none of those who come loads half.
+            draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
+            draft.write_text(text(story), "utf-8")
+            draft.replace(path)
+        return f"../{served}/{path.name}?v={version(path)}"
+
+    drawn, lettered = ("drawing", link("js", drawing)), ("letters", link("css", letters))
+    return (*scripts, drawn), (*styles, lettered)

@@ -1,0 +1,171 @@
+"""The dialog that makes snapshots of the view, and opens one again."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ..errors import MapError
+from ..html.gate import markdown
+from ..snapshot import Snapshot, snapshot_of
+from ..snapshot.files import DPI, LARGEST, SIZE, as_made, inspect, make, reopen
+from ..snapshot.formats import FORMS
+from ..snapshot.picture.layout import DPI as DOTS
+from ..snapshot.picture.layout import PIXELS, checked
+from ..snapshot.seal import SAYS
+from ..snapshot.zip_archive import file_stem
+from ..story import Story
+from ..view import View
+from . import session, uploads
+from .byte_sizes import readable
+
+PICTURES = ("png", "svg", "pdf")
+# Width and height in pixels, pixels an inch.
+SIZES = {
+    "1600 × 1200 pixels": (SIZE, DPI),
+    "1200 × 1200 pixels": ((1200, 1200), 150),
+    "A4 at 300 dpi": ((3508, 2480), 300),
+    "A3 at 300 dpi": ((4961, 3508), 300),
+    "Other": (SIZE, DPI),
+}
+PREVIEW = 900  # pixels of a preview's longer side
+RESTORED = "export-restored"  # a view was just opened: the dialog has done its work
+NAMED = 5  # own layers, at most, that are named of a file from elsewhere
+
+
+@st.dialog("Export this view", width="large", on_dismiss=session.close_dialog)
+def export_dialog(story: Story) -> None:
+    """Format, words, size; a preview; the file. Below, a snapshot to open again."""
+    left, right = st.columns([2, 3])
+    with left:
+        suffix = st.selectbox(
+            "Format",
+            list(FORMS),
+            format_func=lambda name: markdown(FORMS[name].title),
+            key="export-form",
+        )
+        title = st.text_input("Title", story.info.title, max_chars=200, key="export-title")
+        subtitle = st.text_area(
+            "Subtitle", story.info.summary, max_chars=600, height=120, key="export-subtitle"
+        )
+        size, dpi = _size() if suffix in (*PICTURES, "zip") else (SIZE, DPI)
+    with right:
+        try:
+            snapshot = snapshot_of(
+                story, session.view(), title or None, subtitle, **uploads.in_snapshots()
+            )
+        except MapError as error:
+            st.error(markdown(str(error)))
+        else:
+            if snapshot.ground_note:
+                st.caption(markdown(snapshot.ground_note))
+            _previewed(snapshot, suffix, size, dpi)
+            _file(snapshot, suffix, size, dpi)
+    st.divider()
+    _reopening(story)
+
+
+def _previewed(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
+    """The view as a picture; what speaks against one is in the way of pictures alone."""
+    try:
+        st.image(_preview(snapshot, size, dpi))
+    except MapError as error:
+        (st.error if suffix in (*PICTURES, "zip") else st.caption)(markdown(str(error)))
+    else:
+        if suffix not in (*PICTURES, "zip"):
+            st.caption("The same view as a picture.")
+
+
+def _size() -> tuple[tuple[float, float], float]:
+    chosen = st.selectbox("Size", list(SIZES), key="export-size")
+    size, dpi = SIZES[chosen]
+    if chosen != "Other":
+        return size, dpi
+    # Without bounds of its own a field hands on what stands in it, and a picture says its bounds.
+    width = st.number_input("Width, pixels", value=int(size[0]), key="export-width")
+    height = st.number_input("Height, pixels", value=int(size[1]), key="export-height")
+    return (width, height), st.number_input("Dots an inch", value=DPI, key="export-dpi")
+
+
+def _preview(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes:
+    """The picture, smaller: drawn once for what is asked, and kept with the session."""
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, size, dpi)
+    kept = st.session_state.get(session.PREVIEWED)
+    if not kept or kept[0] != asked:
+        checked(size, dpi)
+        part = min(PREVIEW / max(size), 1.0)
+        small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
+        kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0])))
+        st.session_state[session.PREVIEWED] = kept
+    found: bytes = kept[1]
+    return found
+
+
+def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
+    """Make the file when asked, say how large it is, and hand it over."""
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, suffix, size, dpi)
+    if st.button("Make the file", type="secondary", key="export-make"):
+        bar = st.progress(0.0, "Drawing and writing …")
+        try:
+            lacks: list[str] = []
+            made = make(
+                snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of), lacks.append
+            )
+            st.session_state[session.MADE] = (asked, made, lacks)
+        except MapError as error:
+            st.error(markdown(str(error)))
+            return
+        finally:
+            bar.empty()
+    kept = st.session_state.get(session.MADE)
+    if kept and kept[0] == asked:
+        name = f"{file_stem(snapshot)}.{suffix}"
+        st.download_button(
+            markdown(f"Download {name}, {readable(len(kept[1]))}"),
+            kept[1],
+            file_name=name,
+            mime=FORMS[suffix].mime,
+            on_click="ignore",
+            key="export-download",
+        )
+        for lack in kept[2]:
+            st.caption(markdown(f"A larger picture would have room: {lack}."))
+
+
+def _progress(bar: DeltaGenerator, done: int, of: int) -> None:
+    bar.progress(done / of, f"Drawing and writing file {done + 1} of {of} …")
+
+
+def _reopening(story: Story) -> None:
+    """A snapshot dropped here restores its view; what stands in the way is said."""
+    if st.session_state.pop(RESTORED, False):
+        st.rerun(scope="app")
+    file = st.file_uploader(
+        "Open a snapshot again: drop the file here",
+        key="export-open",
+        max_upload_size=LARGEST // 1_000_000,  # with own layers it may be larger than these
+    )
+    if file is None:
+        return
+    try:
+        content = file.getvalue()
+        provenance = inspect(content)
+        found, whole = reopen(story, provenance), as_made(content, provenance)
+    except MapError as error:
+        st.error(markdown(str(error)))
+        return
+    (st.caption if whole else st.warning)(markdown(SAYS[whole]))
+    if found.changed:
+        st.warning("The data has changed since this was made; the view is of the data as it is.")
+    if found.unknown:
+        st.warning(markdown(f"Not there any more: {', '.join(found.unknown)}."))
+    if found.own:
+        names = ", ".join(found.own[:NAMED]) + (" …" if len(found.own) > NAMED else "")
+        st.warning(markdown(f"Own layers belonged to it; add their files again: {names}."))
+    st.button("Show its view", key="export-restore", on_click=_restore, args=(story, found.view))
+
+
+def _restore(story: Story, view: View) -> None:
+    session.restore(story, view)
+    session.close_dialog()
+    st.session_state[RESTORED] = True

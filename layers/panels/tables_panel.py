@@ -1,0 +1,45 @@
+"""Below the map: what is weighed, and every place, claim and source in tables.
+
+One piece of HTML that folds by itself: Streamlit draws every element of the page anew whenever
+any is used, tabs and data grids most slowly, and a reader's switch waits for all of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from ..html.conflicts import conflict_list
+from ..html.leads import lead_list
+from ..html.tables import claims_table, places_table, source_list
+from ..html.timeline import forecasts, measure_list, timeline
+from ..story import Story
+from ..view import Seen, seen
+from . import component, session
+
+
+def records(story: Story) -> None:
+    """Conflicts, forecasts, timeline and tables, as far as the view goes."""
+    view = session.view()
+    left = seen(story, view.scope)
+    component.show(_records(left, view.pick, session.table_rows()), key="records")
+
+
+@lru_cache(maxsize=64)
+def _records(left: Seen, pick: str | None, rows: int) -> Markup:
+    return Markup("").join(
+        (
+            _weighed(left, pick),
+            places_table(left, rows),
+            claims_table(left, rows),
+            measure_list(left),
+            lead_list(left),
+            source_list(left.story),
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _weighed(left: Seen, pick: str | None) -> Markup:
+    return conflict_list(left, pick) + forecasts(left, pick) + timeline(left, pick)

@@ -1,0 +1,142 @@
+"""A reader's own layers: checked, drawn over the story, and gone with the session.
+
+They live in the session's state and nowhere else: no cached function takes them, no file holds
+them, and what an address carries does not name them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from ..html.gate import markdown
+from ..html.upload_tables import own_tables
+from ..uploads.verdict import LIMITS, OwnLayer
+from ..webmap.upload_data import SIGNS, own_data
+from . import component, session
+from .byte_sizes import readable
+
+HELD, COUNT, SENT = "own-layers", "own-count", "own-sent"
+MOST_SENT = 20_000_000  # letters of JSON; twice that is the most of a message of the server
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A layer of this session: its id, its file's size in bytes, what the browser is sent of it."""
+
+    id: str
+    layer: OwnLayer
+    size: int
+    sent: str
+    on: bool = True
+
+    @property
+    def sign(self) -> int:
+        """The number of its style, from 1."""
+        return int(self.id.rpartition("-")[2])
+
+
+def count() -> int:
+    """How many layers this session has ever had."""
+    found: int = st.session_state.get(COUNT, 0)
+    return found
+
+
+def held() -> tuple[Held, ...]:
+    """The session's own layers, in the order in which they came."""
+    found: tuple[Held, ...] = st.session_state.get(HELD, ())
+    return found
+
+
+def shown() -> tuple[Held, ...]:
+    """Those that are switched on."""
+    return tuple(one for one in held() if one.on)
+
+
+def in_snapshots() -> dict[str, Any]:
+    """What `snapshot_of` takes along: the layers that are switched on, and their signs."""
+    on = shown()
+    return {"own": [one.layer for one in on], "signs": [one.sign for one in on]}
+
+
+def ids_shown() -> list[str]:
+    """Their ids."""
+    return [one.id for one in shown()]
+
+
+def add(layer: OwnLayer, size: int) -> str | None:
+    """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be."""
+    if why := _full(size):
+        return why
+    number = count() + 1
+    # The number of the sign comes last: the first that no layer has.
+    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})
+    name = f"own-{number}-{sign}"
+    # Written once, for all runs until the layer is removed: it can have megabytes.
+    (data,) = own_data([(name, layer)])
+    sent = json.dumps(data)
+    if sum(len(one.sent) for one in held()) + len(sent) > MOST_SENT:
+        return (
+            f"Drawn, it would be {readable(len(sent))}, and a browser is sent at most "
+            f"{readable(MOST_SENT)} of own layers: leave attributes or features out."
+        )
+    st.session_state[COUNT] = number
+    st.session_state.pop(session.GONE, None)
+    _hold((*held(), Held(name, layer, size, sent)))
+    session.move_to(layer.bbox)
+    return None
+
+
+def _full(size: int) -> str | None:
+    if len(held()) >= LIMITS.session_layers:
+        return f"There are {LIMITS.session_layers} own layers, and no more can be: remove one."
+    if sum(one.size for one in held()) + size > LIMITS.session_bytes:
+        most = readable(LIMITS.session_bytes)
+        return f"The files of own layers would have more than {most} together: remove one."
+    return None
+
+
+def remove(name: str) -> None:
+    """Forget a layer, and what was made of it."""
+    for key in (session.MADE, session.PREVIEWED):
+        st.session_state.pop(key, None)
+    _hold(tuple(one for one in held() if one.id != name))
+
+
+def _hold(layers: tuple[Held, ...]) -> None:
+    st.session_state[HELD] = layers
+    st.session_state[SENT] = f"[{','.join(one.sent for one in layers)}]"
+
+
+def send_to_map() -> None:
+    """Hand the layers to the page, which hands them to the map's frame."""
+    if SENT in st.session_state:
+        component.tell_map(st.session_state[SENT], key="own-on-map")
+
+
+def tables(rows: int) -> None:
+    """The attributes of the layers that are switched on, below the story's tables."""
+    if held():
+        component.show(own_tables([one.layer for one in shown()], rows), key="own-tables")
+
+
+def switches() -> None:
+    """A switch for each layer; its key lets the style sheet draw its sign."""
+    for one in held():
+        key = f"switch-own-{one.sign}-{one.id}"
+        st.session_state.setdefault(key, one.on)
+        st.checkbox(
+            markdown(f"{one.layer.name} (own layer)"),
+            key=key,
+            on_change=_switched,
+            args=(one.id, key),
+        )
+
+
+def _switched(name: str, key: str) -> None:
+    on = st.session_state[key]
+    st.session_state[HELD] = tuple(replace(o, on=on) if o.id == name else o for o in held())
+    st.session_state[session.BELOW] = True

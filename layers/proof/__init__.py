@@ -1,0 +1,1 @@
+"""Proof: a claim held against the text of its source."""

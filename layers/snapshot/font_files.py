@@ -1,0 +1,74 @@
+"""The files of the fonts that snapshots have, and as much of one as a file's text needs.
+
+Latin, Cyrillic, Hangul and Han come from one file of the package mplfonts, whose code is not run;
+serifs and signs from those that matplotlib brings.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from .snapshot import SnapshotError
+
+# The family that the style sheets name for the letters of East Asia, and which these are.
+FAMILY = "Noto Sans CJK KR"
+EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+SANS, TITLE, WATER, SIGNS = "snapshot-sans", "snapshot-title", "snapshot-water", "snapshot-signs"
+# Of a font's features those that a picture asks for, and those that join and place letters.
+FEATURES = ("pwid", "ccmp", "kern", "mark", "mkmk", "init", "medi", "fina", "liga", "ljmo", "vjmo")
+
+
+def font_files() -> dict[str, Path]:
+    """The file of each font, by its name here.
+
+    Found where a package is, without running it. Raises SnapshotError when one is not installed.
+    """
+    own = _folder("matplotlib") / "mpl-data" / "fonts" / "ttf"
+    files = {
+        SANS: _folder("mplfonts") / "fonts" / "NotoSansCJKsc-Regular.otf",
+        TITLE: own / "STIXGeneralBol.ttf",
+        WATER: own / "STIXGeneralItalic.ttf",
+        SIGNS: own / "DejaVuSans.ttf",
+    }
+    for file in files.values():
+        if not file.is_file():
+            raise SnapshotError(f"the font {file.name} is missing: install its package again")
+    return files
+
+
+def _folder(package: str) -> Path:
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise SnapshotError(f"snapshots need the fonts of {package}: pip install {package}")
+    return Path(found.origin).parent
+
+
+def font_face(family: str, font: str, characters: Iterable[str], rest: str = "") -> str:
+    """A rule of CSS that brings a font with so many of the characters as it has.
+
+    The font is WOFF in the rule itself; `rest` are further descriptors. Nothing when it has none.
+    """
+    wanted = {ord(c) for c in characters}
+    content = io.BytesIO()
+    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as made:
+        if not (wanted := wanted & made.getBestCmap().keys()):
+            return ""
+        options = subset.Options(layout_features=list(FEATURES), hinting=False, name_IDs=[])
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=wanted)
+        subsetter.subset(made)
+        made.flavor = "woff"
+        made.save(content)
+    packed = base64.b64encode(content.getvalue()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{family}"; {rest} '
+        f'src: url("data:font/woff;base64,{packed}") format("woff"); }}\n'
+    )

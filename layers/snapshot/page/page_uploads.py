@@ -1,0 +1,45 @@
+"""A reader's own layers in a page: the data that the map draws, and a table of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...html.upload_tables import OwnTable, own_table
+from ...uploads.verdict import OwnLayer
+from ...webmap.upload_data import own_data
+from ..snapshot import Snapshot
+from ..uploads import fitting, text_bytes
+from .inline import data
+
+MOST_BYTES = 10_000_000  # of all own layers in a page: a browser takes seconds to read more
+ROWS, LETTERS = 1000, 200  # of a table, and of a value in it; the popups have all
+
+
+@dataclass(frozen=True)
+class OwnParts:
+    """What a page has of own layers: data that the map draws, tables, and what is left out."""
+
+    data: str  # markup
+    ids: list[str]
+    tables: list[tuple[str, int, OwnTable]]  # with the layer's id and the number of its style
+    left_out: tuple[str, ...]
+
+
+def own_parts(snapshot: Snapshot) -> OwnParts:
+    """What goes into a page of a snapshot's own layers."""
+    found = fitting(snapshot, _bytes, MOST_BYTES)
+    return OwnParts(
+        data("own", "application/json", own_data(found.layers)),
+        [name for name, _ in found.layers],
+        [
+            (name, int(name.removeprefix("own-")), own_table(layer, ROWS, LETTERS))
+            for name, layer in found.layers
+        ],
+        found.left_out,
+    )
+
+
+def _bytes(layer: OwnLayer) -> int:
+    if (least := text_bytes(layer)) > MOST_BYTES:  # what is far too large is not written first
+        return least
+    return len(data("own", "application/json", own_data([("", layer)])))

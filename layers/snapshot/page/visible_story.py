@@ -1,0 +1,105 @@
+"""What of a story goes into a page: what is in sight, and nothing of what is not.
+
+A layer of a page can be switched, so it is there whether it is on or off. A feature drawn after
+claims that are not known is not there, nor is a card or a name of who said what that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...findings.known import Names
+from ...html.cards import card
+from ...story import Feature, Layer
+from ...view import default_view
+from ...view.extent import closest, home_bounds, place_bounds
+from ...view.numbers import feature_numbers
+from ...webmap.drawing_script import script, texts_of
+from ...webmap.overlay import Move, frame_state
+from ..snapshot import Snapshot
+
+NOBODY: Names = frozenset()
+
+
+def layers_of(snapshot: Snapshot) -> tuple[Layer, ...]:
+    """The story's layers with what is known to be on them; a layer with nothing on it is none."""
+    seen = snapshot.seen
+    found = []
+    for layer in snapshot.story.layers.values():
+        features = [_told(f, seen.known.keys) for f in layer.features if f.id not in seen.absent]
+        if features:
+            found.append(_with(layer, features))
+    return tuple(found)
+
+
+def map_script(snapshot: Snapshot, layers: Iterable[Layer]) -> str:
+    """Layers, cards and texts, in the calls of map.js that the app's own map is made of."""
+    story, seen = snapshot.story, snapshot.seen
+    cards = [
+        str(card(seen.known, place.id, numbers=snapshot.numbers, only=snapshot.keys))
+        if place.id in seen.places and story.layers[place.layer].switch
+        else None
+        for place in story.places.values()
+    ]
+    # Who asserts what a place that is not looked at is drawn after is not told.
+    told = [
+        _with(layer, (_told(f, NOBODY) if f.of_place in seen.faint else f for f in layer.features))
+        for layer in layers
+    ]
+    return script(story, layers, texts_of(story, told, cards))
+
+
+def setup(snapshot: Snapshot, layers: Iterable[Layer], own: list[str]) -> dict[str, Any]:
+    """What snapshot.js starts the map with, and where it goes when something is selected.
+
+    `own` are the ids of own layers in the page.
+    """
+    story, view, seen = snapshot.story, snapshot.view, snapshot.seen
+    west, south, east, north = home_bounds(story)
+    elsewhere = view.place not in (None, default_view(story).place)
+    move = Move(int(bool(view.at) or elsewhere), always=True, to_position=bool(view.at))
+    state = frame_state(story, view, "light", move)
+    features = {f.id: f for layer in layers for f in layer.features}
+    numbers, order = feature_numbers(story), {name: n for n, name in enumerate(story.places)}
+    groups = {claim.group for claim in seen.claims}
+    return {
+        "home": [[south, west], [north, east]],
+        # The cards are all in the file; tiles would come from elsewhere.
+        "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
+        "pick": view.pick,
+        "order": [layer.id for layer in layers],
+        "places": {
+            name: {
+                "number": order[name],
+                "layer": place.layer,
+                "bounds": place_bounds(story, name),
+                "max": closest(story, name),
+            }
+            for name, place in story.places.items()
+            if name in seen.places and story.layers[place.layer].switch
+        },
+        "groups": {
+            key: {
+                "place": story.place_of_group(key),
+                "drawn": [
+                    numbers[f.id]
+                    for f in features.values()
+                    if f.of_place != f.id and f.claims and keys.issuperset(f.claims)
+                ],
+            }
+            for key, finding in sorted(seen.known.findings.items())
+            if key in groups and (keys := {claim.key for claim in finding.claims})
+        },
+    }
+
+
+def _told(feature: Feature, keys: Names) -> Feature:
+    """A feature with only those claims behind it that are among the keys."""
+    if keys.issuperset(feature.claims):
+        return feature
+    return feature.model_copy(update={"claims": tuple(k for k in feature.claims if k in keys)})
+
+
+def _with(layer: Layer, features: Iterable[Feature]) -> Layer:
+    return layer.model_copy(update={"features": tuple(features)})

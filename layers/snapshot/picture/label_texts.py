@@ -1,0 +1,82 @@
+"""What labels say: names, values with who asserts them, and the numbers of their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...story.wording import kept_apart, local_names, runs, value_text
+from ...symbols.label_ranks import WATER, of_main_kind
+from ...symbols.paper import INK, SELECT, SOFT
+from ..snapshot import Snapshot
+from .fonts import MISSING, Face, drawable, width
+from .map_layers import Drawn
+
+NUMBER = 0.74  # the size of a source's number, as a part of the name's
+BOLDER = 0.012  # how much wider a bold letter is, as a part of its size
+ASCENT, DESCENT = 0.86, 0.24  # of a line, as parts of its size
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a label, and the numbers of sources that stand raised at its end."""
+
+    text: str
+    size: float
+    colour: str
+    face: Face = "sans"
+    bold: bool = False
+    numbers: str = ""
+
+    @property
+    def width(self) -> float:
+        """In units."""
+        bolder = BOLDER * len(self.text) * self.size * self.bold
+        return width(self.text, self.face, self.size) + self.raised + bolder
+
+    @property
+    def raised(self) -> float:
+        """How wide its numbers are, with the room before them, in units."""
+        if not self.numbers:
+            return 0.0
+        size = self.size * NUMBER
+        return width(self.numbers, "sans", size) + BOLDER * len(self.numbers) * size + 1.4
+
+    @property
+    def height(self) -> float:
+        """In units."""
+        return self.size * (ASCENT + DESCENT)
+
+
+def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
+    """The name and its forms in the languages of the place; or a value and who asserts it."""
+    feature, story = each.feature, snapshot.story
+    if each.asserter and not each.main:
+        claims = [story.claims[key] for key in feature.claims]
+        text = f"{value_text(story, claims[0])}, {each.asserter}"
+        numbers = numbers_text(snapshot.numbers[c.source] for c in claims if c in snapshot.claims)
+        return (Row(drawable(text), 7.6, INK, bold=True, numbers=numbers),)
+    kind = feature.kind
+    water = kind in WATER
+    face: Face = "water" if water else "sans"
+    name = drawable(feature.name.upper() if kind in ("country", "municipality") else feature.name)
+    big = of_main_kind(story, feature) or each.selected
+    colour = SELECT if water else SOFT if kind in ("country", "municipality") else INK
+    numbers = numbers_text(
+        snapshot.numbers[c.source] for c in snapshot.claims if story.place_of(c) == feature.of_place
+    )
+    size = 9.6 if big else 9.4 if water or kind == "country" else 8.2
+    rows = [Row(name, size, colour, face, big or kind == "country", numbers)]
+    local = [kept_apart(name) for _, name in local_names(feature) if MISSING not in drawable(name)]
+    if local:
+        rows.append(Row(drawable(" · ".join(local)), 6.9, SOFT))
+    return tuple(rows)
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """Numbers of sources in order, runs of three or more as a range: "1, 4–6"."""
+    texts: list[str] = []
+    for first, last in runs(sorted(set(numbers))):
+        short = range(first, last + 1)
+        texts += map(str, short) if len(short) < 3 else [f"{first}–{last}"]
+    return ", ".join(texts[:12]) + (" …" if len(texts) > 12 else "")

@@ -1,0 +1,215 @@
+"""The map itself: layers in their order, each over the areas within which it may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ...story import Feature, Layer, Story
+from ...symbols.asserters import report_signs, teller_of
+from ...symbols.label_ranks import UNLABELLED
+from ...symbols.paper import (
+    CASING,
+    INK,
+    PAPER,
+    PICKED,
+    RADIUS,
+    SHORE,
+    Style,
+    accuracy_style,
+    emphasised,
+    style_of,
+)
+from ...view.numbers import feature_numbers
+from ...view.uncertain_areas import areas
+from ..snapshot import Snapshot
+from .canvas import Canvas
+from .map_frame import Frame
+from .projection import Shapes, discs, in_frame, outline, shapes
+from .rectangles import path_of
+from .upload_layers import OwnDrawn, draw_own
+
+STRONG = ("axis", "derived axis", "reported length")  # lines that a label should not cover
+CASED = ("axis", "reported length", "derived axis")  # lines that lie over other lines
+SEEN = 8  # units that a place with its parts takes at least, or one sign stands for all of it
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A feature as it is on the sheet: its shape in units, cut at the frame, and its style.
+
+    The style is that of what is looked at, as the legend has it: `shown` is what is drawn.
+    """
+
+    layer: Layer
+    feature: Feature
+    shape: BaseGeometry
+    style: Style
+    disc: BaseGeometry | None
+    asserter: str | None
+    faint: bool
+    selected: bool
+    picked: bool
+    small: bool = False  # it is a line or an area, and its sign is larger than it is
+
+    @property
+    def shown(self) -> Style:
+        """The style that it is drawn in."""
+        return self.style.faint if self.faint else self.style
+
+    @property
+    def main(self) -> bool:
+        """Whether it is its place's main feature."""
+        return self.feature.id == self.feature.of_place
+
+    @property
+    def sign(self) -> bool:
+        """Whether it has the style of who asserts what it is drawn after."""
+        return bool(self.asserter) and self.feature.role in ("reported site", "reported length")
+
+    @property
+    def point(self) -> bool:
+        """Whether it is a point."""
+        return self.shape.geom_type in ("Point", "MultiPoint")
+
+
+def drawn_in(snapshot: Snapshot, frame: Frame, detail: float) -> tuple[Drawn, ...]:
+    """Everything that is drawn in a frame, in drawing order: areas, lines, points in each layer."""
+    return tuple(_drawn(snapshot, frame, detail))
+
+
+def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
+    story, left = snapshot.story, snapshot.seen
+    found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
+    signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
+    picked, small = _picked(snapshot), _small(story, found, frame)
+    for layer in snapshot.layers:
+        in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
+        for feature in in_order:
+            if feature.id in left.absent or feature.role == "area label":
+                continue
+            shape = found[feature.id]
+            if (points := partly.get(numbers[feature.id])) is not None:
+                shape = outline(points, frame.epsg)
+            sign = layer.switch and feature.of_place in small
+            if sign:
+                if feature.id != feature.of_place or feature.kind in UNLABELLED:
+                    continue
+                shape = shape.centroid
+            cut = in_frame(shape, frame, detail)
+            disc = around.get(feature.id)
+            disc = in_frame(disc, frame, detail) if disc is not None else None
+            if cut is None and disc is None:
+                continue
+            asserter = teller_of(story, feature) if feature.id != feature.of_place else None
+            faint = feature.of_place in left.faint
+            chosen = feature.of_place == snapshot.view.place, feature.id in picked
+            style = style_of(layer, feature, signs.get(feature.id))
+            style = emphasised(style, feature, *chosen)
+            sign = sign and feature.role != "point"
+            if sign:
+                style = replace(style, fill=style.fill or PAPER, dashes=(), radius=RADIUS + 0.8)
+            yield Drawn(
+                layer,
+                feature,
+                cut if cut is not None else shapely.Point(),
+                style,
+                disc,
+                asserter,
+                faint,
+                *chosen,
+                sign,
+            )
+
+
+def _small(story: Story, found: Shapes, frame: Frame) -> frozenset[str]:
+    """Ids of places that are too small at a frame's scale to be told from their parts."""
+    extents = {}
+    for place in story.places.values():
+        west, south, east, north = shapely.total_bounds(
+            [found[f.id] for f in (place.main, *place.parts)]
+        )
+        extents[place.id] = max(east - west, north - south) / frame.metres
+    return frozenset(name for name, units in extents.items() if units < SEEN)
+
+
+def in_sight(frame: Frame, drawn: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
+    """What can be seen of it: nothing that is only kept because it lies just outside the frame."""
+    box = shapely.box(*frame.box.bounds)
+    return tuple(
+        replace(
+            each,
+            shape=each.shape if each.shape.intersects(box) else shapely.Point(),
+            disc=each.disc if each.disc is not None and each.disc.intersects(box) else None,
+        )
+        for each in drawn
+    )
+
+
+def _picked(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of the features that are drawn after nothing but the claims picked."""
+    finding = snapshot.seen.known.findings.get(snapshot.view.pick or "")
+    keys = {claim.key for claim in finding.claims} if finding else set()
+    return frozenset(
+        f.id
+        for f in snapshot.story.features.values()
+        if f.of_place != f.id and f.claims and keys.issuperset(f.claims)
+    )
+
+
+def draw_map(
+    canvas: Canvas,
+    frame: Frame,
+    drawn: tuple[Drawn, ...],
+    shore: BaseGeometry | None,
+    own: tuple[OwnDrawn, ...] = (),
+) -> None:
+    """Draw what is in the frame, the story below own layers, and the frame.
+
+    `shore` is the line between land and water, in the sheet's units.
+    """
+    for layer in dict.fromkeys(d.layer.id for d in drawn):
+        here = [d for d in drawn if d.layer.id == layer]
+        for each in here:
+            if each.disc is not None and (path := path_of(each.disc)):
+                style = accuracy_style(each.layer)
+                canvas.path(path, style.faint if each.faint else style, frame.box)
+        _draw_layer(canvas, frame, here)
+        if here[0].layer.style == "land" and shore is not None and (path := path_of(shore)):
+            canvas.path(path, SHORE, frame.box)
+    for each in drawn:
+        if each.small and each.selected:  # over the signs of places that lie beside it
+            _draw(canvas, frame, each)
+    for layer_of_own in own:
+        draw_own(canvas, frame, layer_of_own)
+    canvas.box(frame.box, Style(stroke=INK, width=0.6))
+
+
+def _draw_layer(canvas: Canvas, frame: Frame, here: list[Drawn]) -> None:
+    """Areas; under all lines the bands and casings that they have; lines and points."""
+    lines = [d for d in here if not d.faint and d.shape.geom_type.endswith("LineString")]
+    for each in here:
+        if each.shape.geom_type.endswith("Polygon"):
+            _draw(canvas, frame, each)
+    for each in lines:
+        if each.picked and (path := path_of(each.shape)):
+            canvas.path(path, replace(PICKED, width=each.style.width + 7), frame.box)
+    for each in lines:
+        if each.feature.role in CASED and (path := path_of(each.shape)):
+            canvas.path(path, replace(CASING, width=each.style.width + 1.2), frame.box)
+    for each in here:
+        if not each.shape.geom_type.endswith("Polygon"):
+            _draw(canvas, frame, each)
+
+
+def _draw(canvas: Canvas, frame: Frame, each: Drawn) -> None:
+    if each.point:
+        for point in shapely.get_parts(each.shape):
+            if not point.is_empty:
+                canvas.dot((point.x, point.y), each.shown, frame.box)
+        return
+    if path := path_of(each.shape):
+        canvas.path(path, each.shown, frame.box)

@@ -1,0 +1,1 @@
+"""Symbols: colours, dashes, signs and label ranks, for the web map, paper and other programs."""

@@ -1,0 +1,1 @@
+"""Checks of uploaded features: shapes, CRS, position and attributes."""

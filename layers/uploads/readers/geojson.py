@@ -1,0 +1,185 @@
+"""Read a reader's GeoJSON (RFC 7946) without trusting it; simple mistakes are looked for first."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from ...errors import Problem, shown
+from ...story.geojson import DEPTH
+from ..checks import crs
+from ..checks.coordinates import COLLECTION, Fault, Geometries, kind_expected
+from ..verdict import Limits, RawFeature, RawLayer, Refused
+from . import encoding, json_text
+
+KINDS = ("FeatureCollection", "Feature", *DEPTH, COLLECTION)
+# What other JSON with places in it is called, by a member that it has at its top.
+OTHERS = {
+    "arcs": "TopoJSON",
+    "esriGeometryType": "Esri JSON",
+    "geometryType": "Esri JSON",
+    "elements": "an answer of Overpass",
+    "gdal_version": "GDAL's own list of steps",
+}
+
+
+def read(content: bytes, name: str, limits: Limits) -> RawLayer:
+    """The features of a GeoJSON file: x and y as written, in the CRS that it names.
+
+    A feature that cannot be taken is named in `warnings` and left out; those after it are read.
+    A bare geometry is one feature. Raises Refused when the file as a whole is none.
+    """
+    text, codec = encoding.decoded(content, name)
+    value, twice = json_text.loads(text, name, limits)
+    raw = _features(value, name, limits)
+    reading = _Reading(name, limits, twice)
+    if codec != "UTF-8":
+        reading.say("", "encoding", codec, "UTF-8 as RFC 7946 has it: it was read nevertheless")
+    named = _named_crs(value, name)
+    for number, one in enumerate(raw, start=1):
+        reading.take(number, one)
+    reading.say_ids_twice()
+    title = value.get("name") if len(raw) > 1 or value.get("type") == KINDS[0] else None
+    return RawLayer(
+        title if isinstance(title, str) and title.strip() else PurePath(name).stem,
+        reading.features(),
+        named or crs.DEGREES,
+        tuple(reading.said),
+        tuple(reading.dropped),
+    )
+
+
+class _Reading:
+    """The features taken so far, and what was said of them."""
+
+    def __init__(self, file: str, limits: Limits, twice: bool) -> None:
+        self.file = file
+        self.said: list[Problem] = []
+        self.dropped: list[int] = []
+        self._twice = twice  # whether it is worth while to look for keys that stand twice
+        self._geometries = Geometries(file, limits)
+        self._taken: list[tuple[int, dict[str, Any]]] = []
+        self._ids: dict[Any, list[int]] = {}
+
+    def say(self, record: str, field: str, value: str, expected: str) -> None:
+        """A warning."""
+        self.said.append(Problem(self.file, record, field, value, expected))
+
+    def take(self, number: int, raw: Any) -> None:
+        """Take a feature, or say why not; only its first mistake is said."""
+        record = f"feature {number}"
+        try:
+            geometry = self._geometry(raw)
+            notes = self._geometries.take(geometry)
+        except Fault as fault:
+            self.say(record, *fault.note)
+            self.dropped.append(number)
+            return
+        for note in notes:
+            self.say(record, *note)
+        self._taken.append((number, self._properties(raw, record, number)))
+
+    def features(self) -> tuple[RawFeature, ...]:
+        """Those that were taken, with their geometries."""
+        made = self._geometries.made()
+        return tuple(
+            RawFeature(number, geometry, properties)
+            for (number, properties), geometry in zip(self._taken, made, strict=True)
+        )
+
+    def say_ids_twice(self) -> None:
+        """Name the features that share an id."""
+        for found, numbers in self._ids.items():
+            if len(numbers) > 1:
+                for number in numbers:
+                    self.say(f"feature {number}", "id", shown(found), "an id of its own")
+
+    def _geometry(self, raw: Any) -> dict[str, Any]:
+        if not isinstance(raw, dict):
+            raise Fault("", raw, "must be a Feature, an object")
+        if self._twice and (key := json_text.key_twice(raw)) is not None:
+            raise Fault("key", key, "each key once in an object")
+        if raw.get("type") != "Feature":
+            raise Fault("type", raw.get("type", ""), kind_expected(raw.get("type"), ("Feature",)))
+        if "geometry" not in raw:
+            raise Fault("geometry", "", "missing: a Feature has a geometry")
+        if raw["geometry"] is None:
+            raise Fault("geometry", None, "a geometry: without one there is nothing to draw")
+        found: dict[str, Any] = raw["geometry"]  # whatever it is: take looks
+        return found
+
+    def _properties(self, raw: dict[str, Any], record: str, number: int) -> dict[str, Any]:
+        properties = raw.get("properties")
+        if "properties" not in raw:
+            self.say(record, "properties", "", "missing: taken as having none")
+        elif properties is not None and not isinstance(properties, dict):
+            self.say(record, "properties", shown(properties), "an object: it was left out")
+        found = dict(properties) if isinstance(properties, dict) else {}
+        if isinstance(own := raw.get("id"), str | int | float) and not isinstance(own, bool):
+            self._ids.setdefault(own, []).append(number)
+            if found.setdefault("id", own) != own:
+                found[_free("id", found)] = own
+        elif own is not None:
+            self.say(record, "id", shown(own), "a text or a number: it was left out")
+        return found
+
+
+def _free(key: str, properties: dict[str, Any]) -> str:
+    """The key with the first number, from 2, that no property has."""
+    number = 2
+    while (free := f"{key} ({number})") in properties:
+        number += 1
+    return free
+
+
+def _features(value: Any, name: str, limits: Limits) -> list[Any]:
+    """The features as they stand in the file; a bare geometry as one. Raises Refused."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or kind not in KINDS:
+        raise Refused(_no_geojson(value, name))
+    if isinstance(value, json_text.Twice):
+        raise Refused(Problem(name, "", "key", shown(value.key), "each key once in an object"))
+    if kind == "Feature":
+        return [value]
+    if kind != "FeatureCollection":
+        return [{"type": "Feature", "properties": None, "geometry": value}]
+    features = value.get("features")
+    if not isinstance(features, list) or not features:
+        expected = "a list with at least one feature"
+        raise Refused(Problem(name, "", "features", shown(features or ""), expected))
+    if len(features) > limits.features:
+        most = f"at most {limits.features:,} in a file"
+        raise Refused(Problem(name, "", "features", f"{len(features):,}", most))
+    return features
+
+
+def _no_geojson(value: Any, name: str) -> Problem:
+    """What a JSON text is that is no GeoJSON."""
+    if not isinstance(value, dict):
+        return Problem(name, "", "", shown(value), "a FeatureCollection, an object")
+    for member, what in OTHERS.items():
+        if member in value:
+            return Problem(name, "", "", f"it seems to be {what}", "GeoJSON: export it as that")
+    kind = value.get("type", "")
+    expected = kind_expected(kind, KINDS) if kind else "FeatureCollection, which is missing"
+    return Problem(name, "", "type", shown(kind), expected)
+
+
+def _named_crs(value: dict[str, Any], name: str) -> str | None:
+    """The CRS in the member `crs`, which older GeoJSON has. No address is followed."""
+    named = value.get("crs")
+    if named is None:
+        return None
+    if (key := json_text.key_twice(named)) is not None:
+        raise Refused(Problem(name, "crs", "key", shown(key), "each key once in an object"))
+    properties = named.get("properties") if isinstance(named, dict) else None
+    if not isinstance(named, dict) or not isinstance(properties, dict):
+        raise Refused(Problem(name, "", "crs", shown(named), 'an object of type "name"'))
+    if named.get("type") != "name":
+        expected = 'a CRS by its name, such as "EPSG:3857": no address or file is opened for it'
+        raise Refused(Problem(name, "", "crs", shown(named.get("type", "")), expected))
+    found = properties.get("name")
+    if not isinstance(found, str) or crs.authority(found) is None:
+        expected = "the name of a CRS, such as urn:ogc:def:crs:EPSG::3857"
+        raise Refused(Problem(name, "", "crs", shown(found or ""), expected))
+    return found

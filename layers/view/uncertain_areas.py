@@ -1,0 +1,32 @@
+"""Areas of uncertainty as a view has them, when only some of the claims behind them are known."""
+
+from __future__ import annotations
+
+from shapely.geometry import LineString, Point
+
+from ..story.accuracy import within
+from .numbers import feature_numbers
+from .seen import Seen
+
+
+def areas(left: Seen) -> dict[int, list[list[float]]]:
+    """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
+
+    Within the stated accuracy of the line through those reported sites whose claims are known.
+    """
+    story, numbers = left.story, feature_numbers(left.story)
+    areas = {}
+    for area in left.partly:
+        if area.geometry.geom_type != "Polygon":
+            continue
+        sites = [
+            part.geometry.coords[0]
+            for part in story.places[area.of_place].parts
+            if part.geometry.geom_type == "Point"
+            and left.known.keys.intersection(part.claims, area.claims)
+        ]
+        if sites:
+            line = LineString(sites) if len(sites) > 1 else Point(sites[0])
+            outline = within([line], [area.accuracy_m])[0].exterior.coords
+            areas[numbers[area.id]] = [[round(y, 6), round(x, 6)] for x, y in outline]
+    return areas

@@ -1,0 +1,36 @@
+"""A reader's own layers as the map's frame takes them: assets/own.js draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping
+
+from ..uploads.verdict import OwnLayer, word_of
+
+DECIMALS = 6  # of a degree: a tenth of a metre
+SIGNS = 5  # styles of own layers in assets/map.css, one for each that a session can have
+
+
+def own_data(layers: Sequence[tuple[str, OwnLayer]]) -> list[dict[str, Any]]:
+    """Layers with their ids: features with number, GeoJSON geometry, and attributes as text."""
+    return [
+        {
+            "id": name,
+            "name": layer.name,
+            "word": word_of(layer),
+            "features": [
+                {
+                    "n": feature.number,
+                    "geometry": mapping(
+                        shapely.transform(feature.geometry, lambda c: c.round(DECIMALS))
+                    ),
+                    "rows": [list(pair) for pair in feature.properties],
+                }
+                for feature in layer.features
+            ],
+        }
+        for name, layer in layers
+    ]
