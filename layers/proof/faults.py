@@ -1,4 +1,4 @@
-"""What of a claim its paragraph does not prove, field by field; claim_proof.py says by which rules."""
+"""Faults of a claim against its paragraph, field by field; the rules stand in claim_proof.py."""
 
 from __future__ import annotations
 

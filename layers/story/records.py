@@ -26,7 +26,7 @@ from .fields import (
     Value,
 )
 
-# How sure a statement is of its own value. What each means for a comparison stands in findings/values.py.
+# How sure a statement is of its own value. findings/values.py says what each means.
 Hedge = Literal[
     "approximate",
     "at least",

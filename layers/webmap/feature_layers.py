@@ -1,7 +1,7 @@
 """A layer's features as folium GeoJson: new features that carry numbers, never the story's text.
 
-What a reader may read of a feature is looked up by number in the frame (see drawing_script.py), so no
-text of a story passes through folium's template literals or Leaflet's properties.
+What a reader may read of a feature is looked up by number in the frame (see drawing_script.py), so
+no text of a story passes through folium's template literals or Leaflet's properties.
 """
 
 from __future__ import annotations

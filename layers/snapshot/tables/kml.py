@@ -27,7 +27,7 @@ from .upload_tables import attributes, geometries_of
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 PROVENANCE = "provenance"  # the name of the Document's Data that holds it
 ELSEWHERE = "Other claims"
-# What own layers have at most, so that provenance_reader.py takes the file: it counts elements, too.
+# At most this of own layers, so that provenance_reader.py takes the file: it counts elements, too.
 OWN_BYTES, OWN_ELEMENTS = 40_000_000, 800_000
 # What a Data of a placemark is not called: its own fields, and those that say what it is of.
 TAKEN = (
