@@ -20,7 +20,7 @@ from layers.html.timeline import forecasts, measure_list, timeline
 from layers.html.view_bar import view_bar
 from layers.story import load_story
 from layers.story.readings import digest_of
-from layers.view import Scope, default_view, seen
+from layers.view import Scope, default_view, scene_of, seen
 from layers.webmap.drawing_script import drawing
 from layers.webmap.overlay import Move, frame_state
 from layers.webmap.template_selftest import self_test
@@ -146,7 +146,7 @@ def test_no_payload_survives_in_what_the_page_is_made_of(tmp_path: Path, payload
         str(conflict_list(left, None) + forecasts(left, None) + timeline(left, None)),
         str(measure_list(left) + lead_list(left)),
         *(str(card(left.known, place)) for place in story.places),
-        json.dumps(frame_state(story, default_view(story), "light", Move())),
+        json.dumps(frame_state(scene_of(story, default_view(story)), "light", Move())),
     ]
     for text in [*made, drawing(story)]:
         # Without markup or template characters it is the same text on both sides of the gate.

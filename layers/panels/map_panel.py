@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from ..story import Story
+from ..view import scene_of
 from ..view.numbers import feature_numbers
 from ..webmap.base_map import base_map
 from ..webmap.overlay import overlay
@@ -27,7 +28,10 @@ def map_panel(story: Story) -> None:
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
         feature_group_to_add=overlay(
-            story, session.view(), theme=theme, move=session.move(), own=uploads.ids_shown()
+            scene_of(story, session.view()),
+            theme=theme,
+            move=session.move(),
+            own=uploads.ids_shown(),
         ),
         on_change=lambda: _clicked(story),
     )

@@ -12,7 +12,7 @@ from ..story import Claim, Layer, Source, Story
 from ..story.dates import in_words
 from ..story.wording import counted
 from ..uploads.verdict import LIMITS, OwnLayer
-from ..view import FACETS, OWN_BASEMAP, Seen, View, seen
+from ..view import FACETS, OWN_BASEMAP, Scene, Seen, View, seen
 from ..view.address import facet_names
 
 LONGEST = {"title": 200, "subtitle": 600}  # letters
@@ -51,6 +51,11 @@ class Snapshot:
         whole |= {claim.key for claim in left.claims}
         return replace(left, claims=tuple(c for c in left.known.claims if c.key in whole))
 
+    @cached_property
+    def scene(self) -> Scene:
+        """The view's scene, each finding in it whole."""
+        return Scene(self.story, self.view, self.seen)
+
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims in sight and those they are compared with, in the story's order."""
@@ -75,11 +80,7 @@ class Snapshot:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The layers that are drawn: those that are always, and those switched on."""
-        return tuple(
-            layer
-            for layer in self.story.layers.values()
-            if not layer.switch or layer.id in self.view.layers
-        )
+        return self.scene.layers
 
     @cached_property
     def credited(self) -> tuple[Layer, ...]:

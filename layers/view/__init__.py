@@ -2,12 +2,14 @@
 
 from .address import address_of, from_query, query_of, to_query
 from .choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable
+from .scene import Scene, scene_of
 from .seen import Seen, seen
 
 __all__ = [
     "FACETS",
     "OWN_BASEMAP",
     "Position",
+    "Scene",
     "Scope",
     "Seen",
     "View",
@@ -15,6 +17,7 @@ __all__ = [
     "default_view",
     "from_query",
     "query_of",
+    "scene_of",
     "seen",
     "selectable",
     "to_query",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shapely.geometry import LineString, Point
 
 from ..story.accuracy import within
@@ -9,6 +11,7 @@ from .numbers import feature_numbers
 from .seen import Seen
 
 
+@lru_cache(maxsize=128)
 def areas(left: Seen) -> dict[int, list[list[float]]]:
     """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import folium
 
-from ..findings.known import Known, known
+from ..findings.known import known
 from ..html.basemaps import tile_layer
 from ..html.cards import card, cards_are_shared
-from ..story import Story
-from ..view import Seen, View, seen
+from ..view import Scene
 from ..view.extent import Box, closest, place_bounds
 from ..view.numbers import feature_numbers, place_numbers
 from ..view.uncertain_areas import areas
@@ -40,86 +38,64 @@ class Move:
 
 
 def overlay(
-    story: Story,
-    view: View,
-    *,
-    theme: str = "light",
-    move: Move | None = None,
-    own: Sequence[str] = (),
+    scene: Scene, *, theme: str = "light", move: Move | None = None, own: Sequence[str] = ()
 ) -> folium.FeatureGroup:
-    """A feature group for a view, and the ids of the reader's own layers that are switched on."""
+    """A feature group for a scene, and the ids of the reader's own layers that are switched on."""
     group = folium.FeatureGroup(name="view", control=False)
-    state = frame_state(story, view, theme, move or Move()) | {"own": list(own)}
+    state = frame_state(scene, theme, move or Move()) | {"own": list(own)}
     group.add_child(Call("claimmap.update", state))
     return group
 
 
-def frame_state(story: Story, view: View, theme: str, move: Move) -> dict[str, Any]:
-    """What is shown, selected and moved to; every text in it has passed the gate."""
-    place = view.place if view.place in story.places else None
-    left = seen(story, view.scope)
+def frame_state(scene: Scene, theme: str, move: Move) -> dict[str, Any]:
+    """The layers, selection, marks and move that the frame is told; all text has passed the gate.
+
+    Features and places go by their numbers.
+    """
+    story, features, places = scene.story, feature_numbers(scene.story), place_numbers(scene.story)
     return {
         "theme": theme,
-        "layers": [name for name in story.layers if name in view.layers],
-        "selected": place_numbers(story)[place] if place else None,
-        "move": _move(story, view, place, move),
-        "tiles": tile_layer(view.basemap),
-        "card": _card(left.known, place, view.pick),
-    } | _seen_state(left, view.pick)
+        "layers": [name for name in story.layers if name in scene.view.layers],
+        "selected": places[scene.place] if scene.place else None,
+        "move": _move(scene, move),
+        "tiles": tile_layer(scene.view.basemap),
+        "card": _card(scene),
+        "shared": _shares_cards(scene),
+        "absent": sorted(features[name] for name in scene.seen.absent),
+        "faint": sorted(places[name] for name in scene.seen.faint),
+        "marks": [[places[name], count] for name, count in scene.conflicts_by_place.items()],
+        "picked": [features[feature.id] for feature in scene.picked],
+        "areas": areas(scene.seen),
+    }
 
 
-def _card(world: Known, place: str | None, pick: str | None) -> list[Any] | None:
+def _shares_cards(scene: Scene) -> bool:
+    """Whether the frame has the cards of this scene already, with the story's script."""
+    return scene.known is known(scene.story) and cards_are_shared(scene.story)
+
+
+def _card(scene: Scene) -> list[Any] | None:
     """The selected place's number and card, when it is not the one that the frame has already."""
-    story = world.story
-    shared = world is known(story) and cards_are_shared(story) and not pick
-    if place is None or shared:
+    if scene.place is None or (_shares_cards(scene) and not scene.view.pick):
         return None
-    return [place_numbers(story)[place], str(card(world, place, pick=pick))]
+    number = place_numbers(scene.story)[scene.place]
+    return [number, str(card(scene.known, scene.place, pick=scene.view.pick))]
 
 
-@lru_cache(maxsize=128)
-def _seen_state(left: Seen, pick: str | None) -> dict[str, Any]:
-    """What is left out, drawn faint, marked and picked, by numbers of features and places."""
-    story, places = left.story, place_numbers(left.story)
-    numbers = feature_numbers(story)
-    shared = left.known is known(story) and cards_are_shared(story)
-    conflicts = left.known.conflicts_by_place
-    shown = {f.key for f in left.conflicts}
-    marks = {
-        places[place]: len([f for f in found if f.key in shown])
-        for place, found in conflicts.items()
-    }
-    found = left.known.findings.get(pick or "")
-    picked = found.claims if found else ()
-    keys = {claim.key for claim in picked}
-    return {
-        "shared": shared,
-        "absent": sorted(numbers[name] for name in left.absent),
-        "faint": sorted(places[name] for name in left.faint),
-        "marks": [[place, count] for place, count in marks.items() if count],
-        "picked": [
-            numbers[f.id]
-            for f in story.features.values()
-            if f.of_place != f.id and keys and keys.issuperset(f.claims) and f.claims
-        ],
-        "areas": areas(left),
-    }
-
-
-def _move(story: Story, view: View, place: str | None, move: Move) -> dict[str, Any] | None:
+def _move(scene: Scene, move: Move) -> dict[str, Any] | None:
     if not move.number:
         return None
     if move.to_position:
-        return {"n": move.number, "at": view.at}
+        return {"n": move.number, "at": scene.view.at}
     if move.bounds:
         west, south, east, north = move.bounds
         corners = [[south, west], [north, east]]
         return {"n": move.number, "bounds": corners, "max": OWN_ZOOM, "always": True}
-    if place is None:
+    if scene.place is None:
         return None
     return {
         "n": move.number,
-        "bounds": place_bounds(story, place),
-        "max": closest(story, place),
+        "bounds": place_bounds(scene.story, scene.place),
+        "max": closest(scene.story, scene.place),
         "always": move.always,
     }

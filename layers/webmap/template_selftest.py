@@ -9,7 +9,7 @@ from ..errors import UnsafeOutputError
 from ..story.features import Feature, Layer
 from ..story.records import Attribute, Claim, Info, Source
 from ..story.story import Story
-from ..view import default_view
+from ..view import default_view, scene_of
 from .base_map import base_map
 from .drawing_script import content, drawing
 from .overlay import overlay
@@ -26,7 +26,7 @@ def self_test() -> None:
     """
     story = _probe_story()
     base = base_map(story, [], [])
-    overlay(story, default_view(story)).add_to(base)
+    overlay(scene_of(story, default_view(story))).add_to(base)
     # Not where the page puts it: the texts go through folium's template on purpose here.
     base.add_child(Call("claimmap.content", content(story)))
     drawn = folium.Figure().add_child(base).render() + drawing(story)

@@ -59,7 +59,7 @@ def setup(snapshot: Snapshot, layers: Iterable[Layer], own: list[str]) -> dict[s
     west, south, east, north = home_bounds(story)
     elsewhere = view.place not in (None, default_view(story).place)
     move = Move(int(bool(view.at) or elsewhere), always=True, to_position=bool(view.at))
-    state = frame_state(story, view, "light", move)
+    state = frame_state(snapshot.scene, "light", move)
     features = {f.id: f for layer in layers for f in layer.features}
     numbers, order = feature_numbers(story), {name: n for n, name in enumerate(story.places)}
     groups = {claim.group for claim in seen.claims}
