@@ -32,13 +32,15 @@ def _component() -> Callable[..., object]:
 
 
 def show(
-    html: Markup, key: str, on_ask: Callable[[], None] | None = None, answered: int = 0
+    *parts: Markup, key: str, on_ask: Callable[[], None] | None = None, answered: int = 0
 ) -> None:
-    """Show HTML. What any of it asks goes to `on_ask`, which one place of the page has.
+    """Show parts of HTML, of which the browser changes those that differ from what it has.
+
+    What any of it asks goes to `on_ask`, which one place of the page has.
 
     The page asks one thing at a time: the next when `answered` is the number of the last.
     """
-    data = {"html": str(html), "asks": on_ask is not None, "answered": answered}
+    data = {"html": [*map(str, parts)], "asks": on_ask is not None, "answered": answered}
     if on_ask is None:
         _component()(key=key, data=data)
     else:

@@ -23,23 +23,21 @@ def records(story: Story) -> None:
     """Conflicts, forecasts, timeline and tables, as far as the view goes."""
     view = session.view()
     left = seen(story, view.scope)
-    component.show(_records(left, view.pick, session.table_rows()), key="records")
+    component.show(*_records(left, view.pick, session.table_rows()), key="records")
 
 
 @lru_cache(maxsize=64)
-def _records(left: Seen, pick: str | None, rows: int) -> Markup:
-    return Markup("").join(
-        (
-            _weighed(left, pick),
-            places_table(left, rows),
-            claims_table(left, rows),
-            measure_list(left),
-            lead_list(left),
-            source_list(left.story),
-        )
+def _records(left: Seen, pick: str | None, rows: int) -> tuple[Markup, ...]:
+    return (
+        *_weighed(left, pick),
+        places_table(left, rows),
+        claims_table(left, rows),
+        measure_list(left),
+        lead_list(left),
+        source_list(left.story),
     )
 
 
 @lru_cache(maxsize=64)
-def _weighed(left: Seen, pick: str | None) -> Markup:
-    return conflict_list(left, pick) + forecasts(left, pick) + timeline(left, pick)
+def _weighed(left: Seen, pick: str | None) -> tuple[Markup, ...]:
+    return conflict_list(left, pick), forecasts(left, pick), timeline(left, pick)

@@ -4,22 +4,29 @@
    place, so that a reader's focus, open folds and scroll position stay. A button asks by its
    `data-ask`, a field by its `data-param`; Python reads both as it reads an address. */
 
-const html = new WeakMap(); // what each place of the page shows
+const html = new WeakMap(); // what each part of the page shows
 
 export default function ({ parentElement, data, setTriggerValue }) {
   if (data.own) return tellMaps(data.own);
   if (data.asks) answeredUpTo(data.answered, setTriggerValue);
-  let root = parentElement.querySelector(":scope > .cm-desk");
-  if (!root) root = parentElement.appendChild(Object.assign(document.createElement("div"), { className: "cm-desk" }));
-  if (html.get(root) === data.html) return;
-  html.set(root, data.html);
-  const fresh = document.createElement("template");
-  fresh.innerHTML = data.html;
-  const focused = root.contains(document.activeElement);
-  morphChildren(root, fresh.content);
+  const desk = parentElement.querySelector(":scope > .cm-desk") ?? division(parentElement, "cm-desk");
+  const focused = desk.contains(document.activeElement);
+  data.html.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-part"), text));
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     document.querySelector("#cm-search")?.focus({ preventScroll: true });
+}
+
+const division = (parent, className) =>
+  parent.appendChild(Object.assign(document.createElement("div"), { className }));
+
+/* One part of the HTML. A filter leaves most parts as they are; those are not even read. */
+function show(part, text) {
+  if (html.get(part) === text) return;
+  html.set(part, text);
+  const fresh = document.createElement("template");
+  fresh.innerHTML = text;
+  morphChildren(part, fresh.content);
 }
 
 // -- asking
