@@ -31,10 +31,17 @@ test: $(VENV)/.test ## every test, with a real browser
 	@$(PY) tests/chromium.py
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope $(ARGS)
 
-lint: $(VENV)/.test ## style, format and types
+# The compiler reads the types that comments of the scripts state; it writes nothing.
+NPX = npx --yes -p typescript@5.9.3 -p @types/leaflet@1.9.21 -p @types/geojson@7946.0.16 -c
+TSC = tsc --project layers/webmap/types/jsconfig.json --typeRoots "$$(dirname "$$(command -v tsc)")/../@types"
+
+lint: $(VENV)/.test ## style, format, types and the direction of imports
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-cache
+	@if $(NPX) 'tsc --version' >/dev/null 2>&1; then $(NPX) '$(TSC)'; \
+	else echo "Left out: the types of the scripts. npx, which comes with Node.js, cannot get TypeScript."; fi
 
 data: $(VENV)/.run ## build the layers in data/ anew
 	@$(PY) data/build.py $(ARGS)
@@ -74,7 +81,7 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
+$(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml setup.py
 	@echo "Installing the libraries into $(VENV) (once)."
 	@$(INSTALL) requirements.txt
 	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .

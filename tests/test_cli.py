@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from layers.cli import main
@@ -68,7 +69,7 @@ def run(*args: str, cwd: Path = PROJECT, **environment: str) -> subprocess.Compl
 
 
 def in_process(folder: Path, *args: str, columns: int = TABLE_WIDTH) -> str:
-    """What a command prints, without the half second that a process takes to start."""
+    """The output of a command, without the half second that a process takes to start."""
     command = ["--story", str(folder), *args]
     env = {"COLUMNS": str(columns)}  # however wide the terminal is that runs the tests
     result = CliRunner().invoke(main, command, env=env, catch_exceptions=False)
@@ -80,6 +81,39 @@ def in_process(folder: Path, *args: str, columns: int = TABLE_WIDTH) -> str:
 def small(tmp_path: Path) -> Path:
     """A small story that is right."""
     return small_story(tmp_path / "story")
+
+
+# The commands
+
+
+def test_every_command_is_found_by_its_name_and_has_a_line_of_help() -> None:
+    """Each is loaded when it is asked for; the list of names is the one thing kept of all."""
+    context = Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    assert {command.name for command in found.values() if command} == found.keys()
+    assert main.commands.keys() == found.keys()
+    assert all(command and command.get_short_help_str() for command in found.values())
+
+
+@pytest.mark.parametrize("module", ["check", "serve"])
+def test_a_command_loads_no_more_than_it_needs(module: str) -> None:
+    """Neither pictures nor maps nor tables are on the way of a check, nor of a wrong folder."""
+    heavy = [
+        "matplotlib",
+        "folium",
+        "streamlit",
+        "geopandas",
+        "pandas",
+        "pyogrio",
+        "PIL",
+        "fontTools",
+        "jinja2",
+    ]
+    code = f"import sys, layers.cli.{module}; print(*sys.modules.keys() & set({heavy}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("\n", "")
 
 
 # check
@@ -284,7 +318,7 @@ def test_claims_as_csv_are_the_same_as_json() -> None:
     ],
 )
 def test_no_cell_is_a_formula(cell: object, written: str) -> None:
-    """What a spreadsheet would reckon with begins with an apostrophe, unless it is a number."""
+    """Cells that a spreadsheet would reckon with begin with an apostrophe, unless a number."""
     assert csv_cell(cell) == written
 
 
@@ -308,7 +342,7 @@ def test_the_table_of_claims_is_the_default_and_as_wide_as_the_terminal(small: P
 
 
 def test_a_table_is_never_wider_than_the_terminal(small: Path) -> None:
-    """Where not even narrow columns fit, the lines are cut."""
+    """Lines are cut where not even narrow columns fit."""
     lines = in_process(small, "claims", columns=50).splitlines()
     assert lines[0] == ("PUBLISHED   PUBLISHER     ABOUT         ATTRIBUTE…")
     assert max(map(len, lines)) == 50
@@ -358,12 +392,12 @@ def test_claims_are_searched_in_every_script(small: Path, question: str, found: 
 
 
 def test_an_empty_search_leaves_every_claim(small: Path) -> None:
-    """No word is looked for."""
+    """A search for nothing leaves every claim in the list."""
     assert len(claim_ids(small, "--search", "")) == len(claim_ids(small, "--search", "  ")) == 5
 
 
 def test_claims_of_a_day_are_those_published_by_then(small: Path) -> None:
-    """Also in the table and in CSV."""
+    """The list, the table and the CSV of a day hold claims published by that day only."""
     early = ["gazette/months", "gazette/retold"]
     assert claim_ids(small, "--as-of", "2031-05-14") == early
     assert len(claim_ids(small, "--as-of", "2031-05-15")) == 5
@@ -374,7 +408,7 @@ def test_claims_of_a_day_are_those_published_by_then(small: Path) -> None:
 
 
 def test_day_source_and_search_are_taken_together(small: Path) -> None:
-    """What all of them leave."""
+    """A claim is listed when the day, the source and the search all leave it."""
     chosen = ["--as-of", "2031-05-15", "--source", "courier", "--search", "120"]
     assert claim_ids(small, *chosen) == ["courier/length"]
     assert claim_ids(small, "--as-of", "2030-12-31", "--source", "courier") == []
@@ -566,7 +600,7 @@ def test_the_road_bridge_is_open_as_known_today() -> None:
 
 
 def test_the_table_of_places_is_the_default(small: Path) -> None:
-    """One line a place under the heads."""
+    """Without a choice the table has one line a place under its heads."""
     assert in_process(small, "places").splitlines() == [
         "ID           NAME         KIND    STATUS              LON    LAT    ACCURACY M  CLAIMS",
         "ossa-river   Ossa         river                       110.5  50.25  70          0",

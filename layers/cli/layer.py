@@ -62,7 +62,7 @@ def content_of(file: Path) -> bytes:
 
 
 def _kinds(layer: OwnLayer) -> dict[str, int]:
-    """How many features there are of each kind of geometry, the most first."""
+    """Numbers of features by kinds of geometry, the most first."""
     return dict(Counter(feature.geometry.geom_type for feature in layer.features).most_common())
 
 

@@ -1,4 +1,4 @@
-"""What would settle the story: everything that its records leave open, and where to look next."""
+"""The command `todo`: everything that the records leave open, and where to look next."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def todo(folder: Path, /, form: str, kinds: tuple[str, ...], **choice: Any) -> N
 
 
 def _short(where: tuple[str, ...]) -> str:
-    """Where to look in a few words."""
+    """Places to look, in a few words."""
     sites = (re.sub(r"^https?://(www\.)?([^/?#]+).*", r"\2", name) for name in where)
     return cut(", ".join(dict.fromkeys(sites)), WHERE)

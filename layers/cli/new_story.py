@@ -11,13 +11,14 @@ from pathlib import Path
 
 import click
 
-from ..errors import StoryError, printable
+from ..errors import StoryError
+from ..home import in_checkout
 from ..story import Story, load_story
 from ..story.catalogue import renew_catalogue
 from ..story.wording import counted
 from .command_group import main
 from .reading_files import toml_text
-from .terminal import say, stop
+from .terminal import fail, say, stop
 
 STARTER = Path(__file__).resolve().parent / "starter"
 TITLE = "An example of a story: everything in it is invented"
@@ -108,7 +109,8 @@ def _move(draft: Path, target: Path) -> None:
 def _say_what_next(folder: Path, story: Story) -> None:
     name = shlex.quote(str(folder))
     say(f"{folder}: a story of {counted(len(story.sources), 'source')} to replace with your own")
-    say(f"  make run STORY={name}    shows it")
+    shows = f"make run STORY={name}" if in_checkout() else f"tumen-map serve --story {name}"
+    say(f"  {shows}    shows it")
     say(f"  tumen-map --story {name} check    says what is wrong with it")
     say(f"  tumen-map --story {name} catalogue    after every change of a layer in data/")
     say(f"{folder / 'README.md'} says what stands where.")
@@ -128,9 +130,3 @@ def catalogue(folder: Path) -> None:
         say(f"{file}: {', '.join(names)} written anew")
     if not changes:
         say("nothing to change: the catalogue says what the layers' files hold")
-
-
-def fail(message: str) -> None:
-    """Say what is wrong; exit status 1."""
-    say(printable(message), to_stderr=True)
-    raise SystemExit(1)

@@ -19,10 +19,9 @@ from ..story.readings import Reading, digest_of, is_writer, role
 from ..story.validation import record_of
 from ..story.wording import counted
 from .command_group import FOLDER, main
-from .new_story import fail
 from .reading_files import checks_of, keep, reading_faults, readings_in
 from .source_reading import Desk, of_claim, of_source
-from .terminal import TABLE_WIDTH, load_or_stop, say, stop
+from .terminal import TABLE_WIDTH, fail, load_or_stop, say, stop
 
 VERDICTS: tuple[str, ...] = get_args(Reading.model_fields["verdict"].annotation)
 AGAINST: tuple[str, ...] = get_args(Reading.model_fields["against"].annotation)
@@ -190,7 +189,7 @@ def _say_fields(fields: Iterator[tuple[str, str]]) -> None:
 
 
 def _say_sum(desk: Desk, made: Sequence[Reading]) -> None:
-    """What was written, and what is left to read."""
+    """Say what was written, and what is left to read."""
     left, path = len(desk.unread()), checks_of(desk.folder, desk.source.id)
     number = counted(len(desk.claims), "claim")
     if made:

@@ -150,7 +150,7 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
 
 
 def read_or_fail(file: Path) -> tuple[Provenance, bool | None]:
-    """What a file says of itself and whether it is intact, or a message and exit status 1."""
+    """A file's own account and whether it is intact, or a message and exit status 1."""
     try:
         with file.open("rb") as opened:  # what is no regular file has no size to ask for
             content = opened.read(LARGEST + 1)

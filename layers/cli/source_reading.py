@@ -33,11 +33,11 @@ class Desk:
 
     @property
     def common(self) -> dict[str, str]:
-        """What all readings made here share."""
+        """Fields that all readings made here share."""
         return {"source": self.source.id, "reader": self.reader, "on": self.on}
 
     def earlier(self) -> dict[str, Reading]:
-        """What this reader has found before, by claims' ids, of whatever wording."""
+        """Earlier readings of this reader by claims' ids, of whatever wording."""
         every = kept(self.folder, self.source.id)
         return {r.claim: r for r in every if role(r.reader) == role(self.reader)}
 

@@ -1,4 +1,4 @@
-"""What the commands say, on one line each, and how they stop."""
+"""Lines that the commands say, and how they stop."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from ..errors import Problem, StoryError, printable
-from ..findings.rows import Row, aligned
 from ..story import Story, load_story
 from ..story.wording import counted
 
@@ -35,6 +34,12 @@ def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
     sys.exit(1)
 
 
+def fail(message: str) -> NoReturn:
+    """Say what is wrong; exit status 1."""
+    say(printable(message), to_stderr=True)
+    sys.exit(1)
+
+
 def say(line: str, to_stderr: bool = False) -> None:
     """One line for a person: nothing in it that a terminal obeys, or that it cannot write."""
     encoding = (sys.stderr if to_stderr else sys.stdout).encoding or "utf-8"
@@ -42,8 +47,10 @@ def say(line: str, to_stderr: bool = False) -> None:
     click.echo(text, err=to_stderr)
 
 
-def say_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+def say_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     """Rows as aligned columns, as wide as the terminal."""
+    from ..findings.rows import aligned  # what makes no table starts without
+
     for line in aligned(rows, columns, shutil.get_terminal_size((TABLE_WIDTH, 24)).columns):
         say(line)
 
