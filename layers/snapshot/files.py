@@ -142,7 +142,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _mode(path: Path) -> int:
-    """Who may read a file: as it was, or as a new one would be, which a draft is not."""
+    """The permissions of a file: as it was, or as a new one would be, which a draft is not."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -152,7 +152,7 @@ def _mode(path: Path) -> int:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path leads to a folder; one that the system cannot even look at does not."""
+    """True when a path leads to a folder; one that the system cannot even look at does not."""
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name that is too long, or with a NUL in it
@@ -169,7 +169,7 @@ def _unwritable(path: Path, error: OSError | ValueError) -> str:
 
 
 def inspect(content: bytes) -> Provenance:
-    """What a file says of itself.
+    """A file's own account of itself.
 
     Raises SnapshotError when it says nothing, or when what it says was cut off or changed.
     """
@@ -187,7 +187,7 @@ def inspect(content: bytes) -> Provenance:
 
 
 def as_made(content: bytes, provenance: Provenance) -> bool | None:
-    """Whether a file is byte for byte as it was made; None when it was not sealed then."""
+    """True when a file is byte for byte as it was made; None when it was not sealed then."""
     found = intact(content)
     return False if found is None and provenance.sealed else found
 

@@ -1,4 +1,4 @@
-"""Where a snapshot comes from, as it stands in every format: the view, claims, sources, versions.
+"""The provenance of a snapshot, as in every format: the view, claims, sources, versions.
 
 Canonical JSON with a checksum of itself, so that a change of it is seen. No clock, no name of a
 user or a machine: the same view of the same data has the same provenance.
@@ -13,7 +13,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ..errors import shown
+from ..story import Layer, Source
 from ..story.wording import citation
+from ..uploads.verdict import OwnLayer
 from ..view.address import address_of
 from .snapshot import Snapshot, SnapshotError
 
@@ -39,7 +41,7 @@ OWN = {"name": str, "form": str, "sha256": str, "features": int, "crs": str}
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a file says of itself; `fields` as in FIELDS, JSON all through.
+    """A file's own account of itself; `fields` as in FIELDS, JSON all through.
 
     `own_layers` has fields as in OWN for each own layer, `sha256` being that of its file; `sealed`
     is that the file has a seal. Files made before there were any do not have them.
@@ -59,7 +61,7 @@ class Provenance:
 
     @property
     def sealed(self) -> bool:
-        """Whether the file was sealed when it was made."""
+        """True when the file was sealed when it was made."""
         return self.fields.get("sealed") is True
 
     @property
@@ -81,41 +83,44 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
             "address": address_of(snapshot.view, story).removeprefix("?"),
             "as_known_on": snapshot.seen.known.as_of.isoformat(),
             "claims": [claim.key for claim in snapshot.claims],
-            "sources": [
-                {
-                    "number": snapshot.numbers[source.id],
-                    "id": source.id,
-                    "citation": citation(source),
-                    "published": source.published,
-                    "url": source.url,
-                    "read": source.read,
-                }
-                for source in snapshot.sources
-            ],
-            "licences": [
-                {
-                    "layer": layer.id,
-                    "licence": layer.licence,
-                    "attribution": layer.attribution,
-                    "source": layer.source,
-                }
-                for layer in snapshot.credited
-            ],
-            "own_layers": [
-                {
-                    "name": layer.name,
-                    "form": layer.form,
-                    "sha256": layer.digest,
-                    "features": len(layer.features),
-                    "crs": layer.crs,
-                }
-                for layer in snapshot.own
-            ],
+            "sources": [_source(source, n) for n, source in enumerate(snapshot.sources, 1)],
+            "licences": [_licence(layer) for layer in snapshot.credited],
+            "own_layers": [_own_layer(layer) for layer in snapshot.own],
             "data": story.digest,
             "software": software(),
             "sealed": True,
         }
     )
+
+
+def _source(source: Source, number: int) -> dict[str, Any]:
+    return {
+        "number": number,
+        "id": source.id,
+        "citation": citation(source),
+        "published": source.published,
+        "url": source.url,
+        "read": source.read,
+    }
+
+
+def _licence(layer: Layer) -> dict[str, Any]:
+    return {
+        "layer": layer.id,
+        "licence": layer.licence,
+        "attribution": layer.attribution,
+        "source": layer.source,
+    }
+
+
+def _own_layer(layer: OwnLayer) -> dict[str, Any]:
+    return {
+        "name": layer.name,
+        "form": layer.form,
+        "sha256": layer.digest,
+        "features": len(layer.features),
+        "crs": layer.crs,
+    }
 
 
 def provenance_from(text: str) -> Provenance:

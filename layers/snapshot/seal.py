@@ -53,7 +53,7 @@ def sealed(content: bytes) -> bytes:
 
 
 def intact(content: bytes) -> bool | None:
-    """Whether a file is byte for byte as it was written; None when no seal stands at its place."""
+    """True when a file is byte for byte as it was written; None when no seal is in its place."""
     at = _place(content)
     if at is None:
         return None
@@ -64,7 +64,7 @@ def intact(content: bytes) -> bool | None:
 
 
 def _place(content: bytes) -> int | None:
-    """Where the digits of the seal begin."""
+    """The place where the digits of the seal begin."""
     start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     for begins, (before, behind) in _PLACES.items():
         if start.startswith(begins):

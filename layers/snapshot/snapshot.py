@@ -1,4 +1,4 @@
-"""What a snapshot is of: a story, a view of it, and the words over it."""
+"""A snapshot: a story, a view of it, and the words over it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ class SnapshotError(MapError):
     """A snapshot cannot be made, or a file is none; the text says what would be right."""
 
 
+@dataclass(frozen=True, eq=False)
+class SignedLayer:
+    """A reader's own layer with the number, from 1, of the style it is drawn in."""
+
+    sign: int
+    layer: OwnLayer
+
+    @property
+    def id(self) -> str:
+        """Its id in a file."""
+        return f"own-{self.sign}"
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A view of a story with a title and a line under it.
@@ -41,7 +54,7 @@ class Snapshot:
 
     @cached_property
     def seen(self) -> Seen:
-        """What the view's scope leaves of the story, each finding whole.
+        """The part of the story that the view's scope leaves, each finding whole.
 
         A page that narrows what it lists still has the rest; a file has not, and must not hand on
         one side of a conflict alone.
@@ -109,13 +122,13 @@ class Snapshot:
         return (*found, f"{words}: {names}") if self.own else tuple(found)
 
     @property
-    def own_by_id(self) -> tuple[tuple[str, OwnLayer], ...]:
-        """The own layers with their ids in a file: own- and the number of the style."""
-        return tuple((f"own-{sign}", own) for sign, own in zip(self.signs, self.own, strict=True))
+    def signed(self) -> tuple[SignedLayer, ...]:
+        """The own layers with the numbers of their styles."""
+        return tuple(SignedLayer(*pair) for pair in zip(self.signs, self.own, strict=True))
 
     @property
     def ground_note(self) -> str | None:
-        """What is to be said of an online basemap that the view has; None when it has none."""
+        """A note on the online basemap that the view has; None when it has none."""
         if self.view.basemap == OWN_BASEMAP:
             return None
         return "The online basemap of this view is in no file: each has the story's own map."
@@ -127,7 +140,7 @@ class Snapshot:
 
     @property
     def restrictions(self) -> tuple[tuple[str, str], ...]:
-        """What leaves claims out besides the day: by what is chosen, and what, in words."""
+        """The choices that leave claims out besides the day, each by what and which, in words."""
         scope, names = self.view.scope, facet_names(self.story)
         found = []
         if scope.account:
@@ -143,7 +156,7 @@ class Snapshot:
 
     @property
     def amount(self) -> str:
-        """How much is in sight: "5 of 94 claims from 1 source"."""
+        """The amount in sight: "5 of 94 claims from 1 source"."""
         every, left = len(self.story.claims), len(self.claims)
         claims = counted(every, "claim")
         part = f"{left:,} of {claims}" if left < every else claims

@@ -1,4 +1,4 @@
-"""What of own layers goes into a format: each whole, or not at all and said to be left out."""
+"""Own layers that go into a format: each whole, or not at all and said to be left out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import shapely
 
 from ..uploads.verdict import OwnLayer
-from .snapshot import Snapshot
+from .snapshot import SignedLayer, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
 class Fitting:
-    """The own layers of a snapshot that a format has room for, by id, and words on the others."""
+    """The own layers of a snapshot that a format has room for, and words on the others."""
 
-    layers: tuple[tuple[str, OwnLayer], ...]
+    layers: tuple[SignedLayer, ...]
     left_out: tuple[str, ...]
 
 
@@ -25,7 +25,8 @@ def fitting(snapshot: Snapshot, size: Callable[[OwnLayer], int], most: int) -> F
     `size` says how many a layer would have.
     """
     kept, left_out, used = [], [], 0
-    for name, layer in snapshot.own_by_id:
+    for signed in snapshot.signed:
+        layer = signed.layer
         if used + (needed := size(layer)) > most:
             left_out.append(
                 f"{layer.name} is left out here: it would take some {needed:,} bytes, and own "
@@ -33,23 +34,23 @@ def fitting(snapshot: Snapshot, size: Callable[[OwnLayer], int], most: int) -> F
             )
             continue
         used += needed
-        kept.append((name, layer))
+        kept.append(signed)
     return Fitting(tuple(kept), tuple(left_out))
 
 
 def text_bytes(layer: OwnLayer) -> int:
-    """How many bytes a layer's attributes have, name and value by feature."""
+    """The bytes that a layer's attributes have, name and value by feature."""
     return sum(len(t.encode()) for f in layer.features for pair in f.properties for t in pair)
 
 
 def count_of(signs: str, layer: OwnLayer) -> int:
-    """How often any of some signs stands in a layer's attributes."""
+    """The number of times that any of some signs stands in a layer's attributes."""
     texts = [t for f in layer.features for pair in f.properties for t in pair]
     return sum(text.count(sign) for text in texts for sign in signs)
 
 
 def vertices(layer: OwnLayer) -> int:
-    """How many vertices a layer has."""
+    """The number of a layer's vertices."""
     return int(shapely.get_num_coordinates([f.geometry for f in layer.features]).sum())
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..story import Feature, Story
+from .table import ASSERTERS
 
 AS_REPORTED = "as reported"  # by several, of whom some may not be known on a day
-STYLES = 6  # of reported sites and lengths; map.css has one for each
 
 
 def teller_of(story: Story, feature: Feature) -> str | None:
-    """Who tells the site or the length that a feature is drawn after, when that is one alone."""
+    """The asserter of the site or length that a feature is; AS_REPORTED when there are several."""
     if feature.offset_m is None and feature.length_m is None:
         return None
     tellers = {story.claims[key].asserted_by for key in feature.claims}
@@ -30,7 +30,7 @@ def report_signs(story: Story) -> dict[str, int]:
         styles: dict[frozenset[str], int] = {}
         for feature in (f for f in drawn if f.role == role):
             tellers = frozenset(story.claims[key].asserted_by for key in feature.claims)
-            found[feature.id] = styles.setdefault(tellers, len(styles) % STYLES + 1)
+            found[feature.id] = styles.setdefault(tellers, len(styles) % len(ASSERTERS) + 1)
     return found
 
 

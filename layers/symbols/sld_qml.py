@@ -1,4 +1,4 @@
-"""How layers are drawn in other programs: colours of the map's light theme, as SLD and QML.
+"""Styles of layers for other programs: colours of the map's light theme, as SLD, QML and KML's.
 
 Written by us from fixed strings and numbers; nothing of a story comes into them but names and
 roles, which are escaped.
@@ -7,45 +7,34 @@ roles, which are escaped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from . import table
+from .symbol import Colour, Exchange
 
-@dataclass(frozen=True)
-class Style:
-    """Colours as RRGGBB, the stroke's width in pixels, the fill's opacity from 0 to 1."""
-
-    stroke: str
-    width: float
-    fill: str
-    opacity: float
-
-
-# By the style that the catalogue gives a layer; as in webmap/assets/map.css.
-STYLES = {
-    "context": Style("b3c4cc", 0.5, "ebe8de", 1),
-    "sea": Style("b3c4cc", 0.5, "d5e3ea", 1),
-    "land": Style("b3c4cc", 0.75, "f5f2ea", 1),
-    "border": Style("7d7468", 1.5, "7d7468", 0.1),
-    "river": Style("6fa3bd", 4, "6fa3bd", 0.3),
-    "built": Style("26241f", 4, "26241f", 0.15),
-    "derived": Style("b3400b", 2.5, "b3400b", 0.22),
-    "place": Style("4a463f", 2, "4a463f", 0.15),
-}
-_OWN = ("8e24aa", "00796b", "6d5c00", "b71c5c", "3f51b5")
-OWN = tuple(Style(colour, 2.5, colour, 0.14) for colour in _OWN)
-PAPER = "fffefb"
 POINT = 9  # pixels across
-DASHES = {"uncertainty": "4 4", "derived": "2 7", "reported": "9 3", "disputed": "1 6"}
+# By role, as on the web map. What is reported has one line for all who assert it.
+DASHES = {
+    role: look.screen.dashes
+    for symbol in table.LAYERS.values()
+    for role, look in symbol.roles.items()
+    if look.screen.dashes
+} | dict.fromkeys(table.REPORTED, table.ASSERTERS[1].screen_dashes)
 KINDS = {"Point": "marker", "Line": "line", "Polygon": "fill"}
 
 
-def own_style(name: str) -> Style:
-    """The style of an own layer by its id in a file, own- and a number from 1."""
-    return OWN[(int(name.removeprefix("own-")) - 1) % len(OWN)]
+def layer_style(style: str) -> Exchange:
+    """The style of a layer by the style that the catalogue gives it."""
+    return table.LAYERS[style].exchange
 
 
-def sld(name: str, style: Style, roles: Mapping[str, str]) -> str:
+def own_style(number: int) -> Exchange:
+    """The style of the own layer of a number, from 1."""
+    colour = table.OWN[(number - 1) % len(table.OWN)].colour
+    return Exchange(colour, table.OWN_WIDTH, colour, table.OWN_FILL)
+
+
+def sld(name: str, style: Exchange, roles: Mapping[str, str]) -> str:
     """A Styled Layer Descriptor 1.0 for a layer, with the kind of geometry, of KINDS, of each role.
 
     A rule a role: one rule for all would put a point's mark into the middle of an area. What is
@@ -60,12 +49,13 @@ def sld(name: str, style: Style, roles: Mapping[str, str]) -> str:
     )
 
 
-def _rule(style: Style, role: str, kind: str) -> str:
-    dashes = next((dash for word, dash in DASHES.items() if role.startswith(word)), None)
-    parameters = {"stroke": f"#{style.stroke}", "stroke-width": style.width}
-    stroke = _parameters("Stroke", parameters | ({"stroke-dasharray": dashes} if dashes else {}))
-    fill = _parameters("Fill", {"fill": f"#{style.fill}", "fill-opacity": style.opacity})
-    paper = _parameters("Fill", {"fill": f"#{PAPER}"})
+def _rule(style: Exchange, role: str, kind: str) -> str:
+    parameters = {"stroke": style.stroke.light, "stroke-width": style.width}
+    if role in DASHES:
+        parameters["stroke-dasharray"] = " ".join(f"{length:g}" for length in DASHES[role])
+    stroke = _parameters("Stroke", parameters)
+    fill = _parameters("Fill", {"fill": style.fill.light, "fill-opacity": style.opacity})
+    paper = _parameters("Fill", {"fill": table.PAPER.light})
     symbolizer = {
         "Polygon": f"<PolygonSymbolizer>{fill}{stroke}</PolygonSymbolizer>",
         "Line": f"<LineSymbolizer>{stroke}</LineSymbolizer>",
@@ -86,12 +76,15 @@ def _parameters(tag: str, parameters: Mapping[str, object]) -> str:
     return f"<{tag}>{inner}</{tag}>"
 
 
-def qml(style: Style) -> str:
+def qml(style: Exchange) -> str:
     """A style of QGIS 3: a rule for each kind of geometry, since a layer may hold several."""
-    ink, fill = _rgba(style.stroke, 1), _rgba(style.fill, style.opacity)
+    ink, fill = _rgba(style.stroke), _rgba(style.fill, style.opacity)
     unit = {"outline_width_unit": "Pixel", "line_width_unit": "Pixel", "size_unit": "Pixel"}
     layers = {
-        "Point": ("SimpleMarker", {"name": "circle", "size": str(POINT), "color": _rgba(PAPER, 1)}),
+        "Point": (
+            "SimpleMarker",
+            {"name": "circle", "size": str(POINT), "color": _rgba(table.PAPER)},
+        ),
         "Line": ("SimpleLine", {"line_color": ink, "line_width": str(style.width)}),
         "Polygon": ("SimpleFill", {"color": fill, "style": "solid"}),
     }
@@ -119,11 +112,17 @@ def qml(style: Style) -> str:
     )
 
 
-def kml_colour(colour: str, opacity: float = 1) -> str:
+def kml_colour(colour: Colour, opacity: float = 1) -> str:
     """A colour as KML writes it: opacity, blue, green, red, two hexadecimal digits each."""
-    return f"{round(opacity * 255):02x}{colour[4:]}{colour[2:4]}{colour[:2]}"
+    red, green, blue = _channels(colour)
+    return f"{round(opacity * 255):02x}{blue:02x}{green:02x}{red:02x}"
 
 
-def _rgba(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
+def _rgba(colour: Colour, opacity: float = 1) -> str:
+    red, green, blue = _channels(colour)
     return f"{red},{green},{blue},{round(opacity * 255)}"
+
+
+def _channels(colour: Colour) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour.light.removeprefix("#"))
+    return red, green, blue

@@ -1,4 +1,4 @@
-"""The constant base: an empty map that starts the frame's own script.
+"""The folium base map: empty, the same for all views, it starts the frame's own script.
 
 It must come out equal on every run, or the frame is mounted anew and the reader's place is lost;
 so it takes nothing but the story. A fresh one is needed each run, because `st_folium` alters it.

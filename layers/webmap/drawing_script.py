@@ -1,4 +1,4 @@
-"""What all readers share of a map: a script with every layer and every card, made once a process.
+"""The drawing script: every folium layer and every card of a story, made once a process.
 
 Streamlit sends a component's arguments whole on every run. The geometry and the cards are most of
 them and never change, so they go to the frame as a script it loads once and a browser may keep;
@@ -95,7 +95,7 @@ def _feature_content(
 
 
 def _label_kind(story: Story, feature: Feature, asserter: str | None) -> str:
-    """What map.css calls a label: the kind, or "subject" for what the story is about."""
+    """The kind of a label as map.css has it, or "subject" for what the story is about."""
     if asserter:
         return "reported"
     return "subject" if of_main_kind(story, feature) else class_word(feature.kind)

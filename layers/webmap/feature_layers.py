@@ -1,4 +1,4 @@
-"""A layer's features as folium GeoJson: new features that carry numbers, never the story's text.
+"""Feature layers as folium GeoJson, which carry numbers and never the story's text.
 
 What a reader may read of a feature is looked up by number in the frame (see drawing_script.py), so
 no text of a story passes through folium's template literals or Leaflet's properties.
@@ -25,7 +25,7 @@ BIND_ACCURACY = JsCode("(feature, layer) => claimmap.accuracy(feature, layer)")
 
 
 def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
-    """A layer's features; clickable when the layer is one that readers switch."""
+    """A layer's features, EPSG:4326, lon lat; clickable when the layer is one readers switch."""
     numbers = feature_numbers(story)
     # Areas under lines under points, so that each can be clicked.
     in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
@@ -47,10 +47,10 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
 
 
 def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
-    """Where a layer's points and lines may lie: all within the stated accuracy of them.
+    """The areas within the stated accuracy, in metres, of a layer's points and lines.
 
-    Features that are areas
-    already, and those drawn as a part of an uncertain place, have none.
+    EPSG:4326, lon lat in degrees. Features that are areas already, and those drawn as a part of an
+    uncertain place, have none.
     """
     features = [f for f in layer.features if f.role in ("point", "line") and f.kind != "border"]
     if not features:

@@ -1,4 +1,4 @@
-"""The changing overlay: what this reader's view asks of the frame, a few hundred bytes.
+"""The overlay: the state of one reader's view, sent to the frame in a few hundred bytes.
 
 `st_folium` compares it whole and runs it in the frame without mounting the frame anew.
 """
@@ -70,7 +70,7 @@ def frame_state(scene: Scene, theme: str, move: Move) -> dict[str, Any]:
 
 
 def _shares_cards(scene: Scene) -> bool:
-    """Whether the frame has the cards of this scene already, with the story's script."""
+    """True when the frame has the cards of this scene already, with the story's script."""
     return scene.known is known(scene.story) and cards_are_shared(scene.story)
 
 

@@ -1,4 +1,4 @@
-"""Refuse to start when text of a story would be run as a template."""
+"""Self-test at start: text of a story must not be run as a Jinja template by folium."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ SIGNS = 5  # styles of own layers in assets/map.css, one for each that a session
 
 
 def own_data(layers: Sequence[tuple[str, OwnLayer]]) -> list[dict[str, Any]]:
-    """Layers with their ids: features with number, GeoJSON geometry, and attributes as text."""
+    """Layers with their ids: features with number, geometry, and attributes as text.
+
+    The geometry is GeoJSON: EPSG:4326, lon lat in degrees, to six decimals.
+    """
     return [
         {
             "id": name,

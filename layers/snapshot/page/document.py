@@ -93,7 +93,7 @@ def _card(snapshot: Snapshot) -> str | None:
 
 
 def _records(snapshot: Snapshot) -> list[str]:
-    """What is weighed and every table, as the app has them, whole and unfolded."""
+    """The findings weighed and every table, as the app has them, whole and unfolded."""
     seen, pick, numbers = snapshot.seen, snapshot.view.pick, snapshot.numbers
     rows = max(len(seen.claims), len(seen.places), 1)
     parts = (

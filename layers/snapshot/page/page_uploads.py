@@ -17,7 +17,7 @@ ROWS, LETTERS = 1000, 200  # of a table, and of a value in it; the popups have a
 
 @dataclass(frozen=True)
 class OwnParts:
-    """What a page has of own layers: data that the map draws, tables, and what is left out."""
+    """A page's own layers: data that the map draws, tables, and words on what is left out."""
 
     data: str  # markup
     ids: list[str]
@@ -26,15 +26,12 @@ class OwnParts:
 
 
 def own_parts(snapshot: Snapshot) -> OwnParts:
-    """What goes into a page of a snapshot's own layers."""
+    """The own layers of a snapshot, as its page takes them."""
     found = fitting(snapshot, _bytes, MOST_BYTES)
     return OwnParts(
-        data("own", "application/json", own_data(found.layers)),
-        [name for name, _ in found.layers],
-        [
-            (name, int(name.removeprefix("own-")), own_table(layer, ROWS, LETTERS))
-            for name, layer in found.layers
-        ],
+        data("own", "application/json", own_data([(own.id, own.layer) for own in found.layers])),
+        [own.id for own in found.layers],
+        [(own.id, own.sign, own_table(own.layer, ROWS, LETTERS)) for own in found.layers],
         found.left_out,
     )
 

@@ -25,7 +25,7 @@ _CUT_OFF = "the page was cut off, or changed within its provenance; take the who
 
 
 def linked_data(snapshot: Snapshot) -> dict[str, Any]:
-    """What the page is, in JSON-LD: a map, what it cites, and its provenance."""
+    """The page in JSON-LD: a map, what it cites, and its provenance."""
     return {
         "@context": CONTEXT,
         "@type": "Map",
@@ -72,7 +72,7 @@ def read_provenance(content: bytes) -> str | None:
 
 
 def _scripts(content: bytes) -> Iterator[bytes]:
-    """What stands in the scripts that are named as ours is."""
+    """The contents of the scripts that are named as ours is."""
     at = 0
     while opens := _OPENS.search(content, at):
         closes = _CLOSES.search(content, opens.end())

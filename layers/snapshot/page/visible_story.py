@@ -1,4 +1,4 @@
-"""What of a story goes into a page: what is in sight, and nothing of what is not.
+"""The part of a story that goes into a page: all that is in sight, and nothing else.
 
 A layer of a page can be switched, so it is there whether it is on or off. A feature drawn after
 claims that are not known is not there, nor is a card or a name of who said what that is not known.
@@ -6,7 +6,7 @@ claims that are not known is not there, nor is a card or a name of who said what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...findings.known import Names
@@ -50,47 +50,54 @@ def map_script(snapshot: Snapshot, layers: Iterable[Layer]) -> str:
     return script(story, layers, texts_of(story, told, cards))
 
 
-def setup(snapshot: Snapshot, layers: Iterable[Layer], own: list[str]) -> dict[str, Any]:
-    """What snapshot.js starts the map with, and where it goes when something is selected.
+def setup(snapshot: Snapshot, layers: Sequence[Layer], own: list[str]) -> dict[str, Any]:
+    """The map's start for snapshot.js, and where it goes when something is selected.
 
     `own` are the ids of own layers in the page.
     """
-    story, view, seen = snapshot.story, snapshot.view, snapshot.seen
+    story, view = snapshot.story, snapshot.view
     west, south, east, north = home_bounds(story)
     elsewhere = view.place not in (None, default_view(story).place)
     move = Move(int(bool(view.at) or elsewhere), always=True, to_position=bool(view.at))
     state = frame_state(snapshot.scene, "light", move)
-    features = {f.id: f for layer in layers for f in layer.features}
-    numbers, order = feature_numbers(story), {name: n for n, name in enumerate(story.places)}
-    groups = {claim.group for claim in seen.claims}
     return {
         "home": [[south, west], [north, east]],
         # The cards are all in the file; tiles would come from elsewhere.
         "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
         "pick": view.pick,
         "order": [layer.id for layer in layers],
-        "places": {
-            name: {
-                "number": order[name],
-                "layer": place.layer,
-                "bounds": place_bounds(story, name),
-                "max": closest(story, name),
-            }
-            for name, place in story.places.items()
-            if name in seen.places and story.layers[place.layer].switch
-        },
-        "groups": {
-            key: {
-                "place": story.place_of_group(key),
-                "drawn": [
-                    numbers[f.id]
-                    for f in features.values()
-                    if f.of_place != f.id and f.claims and keys.issuperset(f.claims)
-                ],
-            }
-            for key, finding in sorted(seen.known.findings.items())
-            if key in groups and (keys := {claim.key for claim in finding.claims})
-        },
+        "places": _places(snapshot),
+        "groups": _groups(snapshot, [f for layer in layers for f in layer.features]),
+    }
+
+
+def _places(snapshot: Snapshot) -> dict[str, Any]:
+    """The places in sight that can be selected: their number, layer, and how near the map goes."""
+    story = snapshot.story
+    return {
+        name: {
+            "number": number,
+            "layer": place.layer,
+            "bounds": place_bounds(story, name),
+            "max": closest(story, name),
+        }
+        for number, (name, place) in enumerate(story.places.items())
+        if name in snapshot.seen.places and story.layers[place.layer].switch
+    }
+
+
+def _groups(snapshot: Snapshot, features: Iterable[Feature]) -> dict[str, Any]:
+    """The findings in sight, by key: their place, and the features drawn after their claims."""
+    story, seen = snapshot.story, snapshot.seen
+    parts = {f.id: f for f in features if f.of_place != f.id and f.claims}.values()
+    numbers, groups = feature_numbers(story), {claim.group for claim in seen.claims}
+    return {
+        key: {
+            "place": story.place_of_group(key),
+            "drawn": [numbers[f.id] for f in parts if keys.issuperset(f.claims)],
+        }
+        for key, finding in sorted(seen.known.findings.items())
+        if key in groups and (keys := {claim.key for claim in finding.claims})
     }
 
 

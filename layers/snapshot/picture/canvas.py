@@ -7,6 +7,7 @@ with the square root of the diagonal, so that a poster is neither empty nor a ma
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -21,7 +22,7 @@ from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
 from ...story.wording import LEFT_TO_RIGHT
 from ...symbols.paper import PAPER, Style
-from .fonts import FAMILIES, FEATURES, Face, drawable, outline, properties, simple, width
+from .fonts import FEATURES, Face, drawable, outline, properties, simple, width
 from .rectangles import Box, Point
 
 DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
@@ -30,12 +31,23 @@ Align = Literal["left", "center", "right"]
 HALO, BOLD = 2.2, 0.28  # widths of the strokes round letters
 
 
+@dataclass(frozen=True)
+class Lettering:
+    """A line of text that stays text in a file: its face and the strokes round it."""
+
+    face: Face
+    colour: str
+    halo: bool
+    bold: bool
+
+
 class Canvas:
-    """`width` and `height` are in units, `unit` is in points.
+    """A sheet: `width` and `height` are in units, `unit` is in points.
 
     In a picture of pixels text is drawn as outlines, which is several times as fast and stands
-    exactly as it was measured. In SVG it stays text, and the strokes round it are told by its id
-    (see picture_files.py), because matplotlib would draw them as outlines that no one can edit.
+    exactly as it was measured. In SVG it stays text, and the strokes round it are added to the file
+    (see picture_files.py), because matplotlib would draw them as outlines that no one can edit:
+    `letterings` has them by the id of the text.
     """
 
     def __init__(self, size: tuple[float, float], dpi: float, form: str) -> None:
@@ -46,7 +58,7 @@ class Canvas:
         self.pixel = 72 / dpi / self.unit  # in units
         self.figure = Figure(figsize=inches, dpi=dpi, facecolor=PAPER, edgecolor="none")
         self._form = form
-        self._texts = 0
+        self.letterings: dict[str, Lettering] = {}
         self._to_figure: Transform = Affine2D().scale(self.unit / 72) + self.figure.dpi_scale_trans
 
     def path(
@@ -119,8 +131,9 @@ class Canvas:
         written = self._line(at, line, face, size, colour, align)
         if self._form == "pdf":
             written.set_url(url)
-        self._texts += 1
-        written.set_gid(f"text-{self._texts}-{face}{'-halo' * halo}{'-bold' * bold}")
+        name = f"text-{len(self.letterings) + 1}-{face}{'-halo' * halo}{'-bold' * bold}"
+        self.letterings[name] = Lettering(face, colour, halo, bold)
+        written.set_gid(name)
 
     def _outlined(self, at: Point, path: Path, colour: str, round_it: Strokes) -> None:
         moved = Path(path.vertices + np.array(at), path.codes)
@@ -151,9 +164,3 @@ class Canvas:
             left, bottom, right, top = clip.bounds
             bounds = Bbox.from_extents(left, bottom, right, top)
             artist.set_clip_box(TransformedBbox(bounds, self._to_figure))
-
-
-def face_of(gid: str) -> Face:
-    """The face of the text of an id that `Canvas.text` gave."""
-    named = gid.split("-")[2]
-    return next(face for face in FAMILIES if face == named)

@@ -33,7 +33,7 @@ class Lines:
 
     @property
     def height(self) -> float:
-        """In units."""
+        """The height in units."""
         return len(self.lines) * self.size * LEADING
 
     def draw(self, canvas: Canvas, left: float, top: float) -> float:
@@ -121,7 +121,7 @@ def _credits(snapshot: Snapshot, drawn: tuple[Drawn, ...]) -> Iterator[str]:
 
 
 def _collection(source: str) -> str:
-    """Where a coordinate is from, without the entry in it: "Wikipedia (fr)"."""
+    """The collection that a coordinate is from, without the entry in it: "Wikipedia (fr)"."""
     return re.split(r"[,;:]", source)[0].strip()
 
 

@@ -1,4 +1,4 @@
-"""Where a map has nothing to show: no data of the ground, or nothing of the story."""
+"""Frames with nothing to show: no data of the ground, or nothing of the story."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SIZE = 9.0
 
 
 def beyond_data(snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...]) -> bool:
-    """Whether some of a frame lies outside the outlines that the story has of the ground."""
+    """True when some of a frame lies outside the outlines that the story has of the ground."""
     if all(layer.switch for layer in snapshot.layers):
         return False  # it has none, so nothing tells land from water anywhere
     return not _covered(frame, [d for d in drawn if not d.layer.switch])
 
 
 def coarse_ground(frame: Frame, drawn: tuple[Drawn, ...]) -> bool:
-    """Whether some of a frame has only the coarse outlines that a story has of what is far away."""
+    """True when some of a frame has only the coarse outlines of what is far away."""
     ground = [d for d in drawn if not d.layer.switch]
     fine = [d for d in ground if d.layer.style != "context"]
     return len(fine) < len(ground) and not _covered(frame, fine)
@@ -43,7 +43,7 @@ def _covered(frame: Frame, ground: list[Drawn]) -> bool:
 
 
 def draw_blank(canvas: Canvas, box: Box, hatched: bool) -> None:
-    """What lies under a map; hatched where that can be seen."""
+    """Draw what lies under a map; hatched where that can be seen."""
     canvas.box(box, Style(UNKNOWN if hatched else RULE))
     if not hatched:
         return
@@ -56,7 +56,7 @@ def draw_blank(canvas: Canvas, box: Box, hatched: bool) -> None:
 
 
 def nothing_here(snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...]) -> bool:
-    """Whether layers of the story are switched on and none of them is in the frame."""
+    """True when layers of the story are switched on and none of them is in the frame."""
     on = any(layer.switch for layer in snapshot.layers)
     box = shapely.box(*frame.box.bounds)
     return on and not any(

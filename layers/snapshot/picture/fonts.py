@@ -88,7 +88,7 @@ def _instead(character: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _advance(character: str, face: Face) -> float | None:
-    """How wide a character is, as a part of the size; None when no font has it."""
+    """A character's width as a part of the size; None when no font has it."""
     for name in FACES[face]:
         font, has = _fonts()[name]
         if name == SANS and character in QUOTES:
@@ -100,7 +100,7 @@ def _advance(character: str, face: Face) -> float | None:
 
 
 def width(text: str, face: Face, size: float) -> float:
-    """How wide a line is, in the unit of the size; without kerning, which only narrows it."""
+    """A line's width in the unit of the size; without kerning, which only narrows it."""
     if not simple(text):
         return size * _joined_width(text, face)
     return size * sum(_advance(c, face) or 0.0 for c in text)
@@ -108,7 +108,7 @@ def width(text: str, face: Face, size: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _joined_width(text: str, face: Face) -> float:
-    """How wide a line is whose letters join, as in Arabic, as a part of the size."""
+    """The width, as a part of the size, of a line whose letters join, as in Arabic."""
     line = drawable(text, face)
     vertices, _ = text_to_path.get_text_path(properties(face, 10), line, features=FEATURES)
     edges = [x for x, _ in vertices]
@@ -121,7 +121,7 @@ def forget_lines() -> None:
 
 
 def simple(text: str) -> bool:
-    """Whether a line is one character after the other, none joined to or turned before another."""
+    """True of a line of one character after the other, none joined to or turned before another."""
     return text.isascii() or not any(
         unicodedata.bidirectional(c) in ("R", "AL", "AN", "NSM") or unicodedata.combining(c)
         for c in text
@@ -179,7 +179,7 @@ def _pieces(word: str, face: Face, size: float, room: float) -> list[str]:
 
 
 def _fitting(text: str, face: Face, size: float, room: float, end: str = "") -> int:
-    """How many letters of a text, with an end behind them, are no wider than `room`.
+    """The number of letters of a text that, with an end behind them, are no wider than `room`.
 
     By halves: to measure letters that join takes milliseconds.
     """

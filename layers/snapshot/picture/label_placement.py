@@ -1,4 +1,4 @@
-"""Where labels stand: each at the best of its places that is free, the most important first."""
+"""Places of labels: each at the best of its own that is free, the most important first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Spot:
 
 @dataclass
 class Room:
-    """What of a frame is taken, and the lines in it.
+    """The room in a frame: what of it is taken, and the lines in it.
 
     `leaders` are the lines from labels to what they name: no text stands on one. `grounds` are the
     states' areas.
@@ -55,7 +55,7 @@ class Room:
 
     @property
     def state(self) -> tuple[int, int]:
-        """How much is taken, for `back_to`."""
+        """The amount taken, for `back_to`."""
         return len(self.taken), len(self.leaders)
 
     def back_to(self, state: tuple[int, int]) -> None:
@@ -95,14 +95,14 @@ class Room:
         return best
 
     def _through_text(self, spot: Spot) -> bool:
-        """Whether the line that leads to a spot would run through what stands there already."""
+        """True when the line that leads to a spot would run through what stands there already."""
         if not spot.foot:
             return False
         line = leader(spot)
         return any(line.intersects(shapely.box(*b.bounds)) for b in self.taken)
 
     def _abroad(self, boxes: Coordinates, at: Point | None) -> Coordinates:
-        """How much of each box lies on the ground of another state than a point, of 1."""
+        """The share of each box that lies on the ground of another state than a point, of 1."""
         if at is None:
             return np.zeros(len(boxes))
         point = shapely.Point(at)
@@ -116,7 +116,7 @@ class Room:
         ) / shapely.area(boxes)
 
     def _crossed(self, spot: Spot, dots: list[Box]) -> float:
-        """What speaks against the line that leads to a spot: other lines and dots on its way."""
+        """The cost of the line that leads to a spot: other lines and dots on its way."""
         if not spot.foot:
             return 0.0
         line, foot = leader(spot), spot.foot
@@ -135,7 +135,7 @@ def leader(spot: Spot) -> BaseGeometry:
 
 
 def touched(boxes: Coordinates, lines: list[BaseGeometry]) -> npt.NDArray[np.bool_]:
-    """Whether some line runs through each box."""
+    """True for each box that some line runs through."""
     found = np.zeros(len(boxes), dtype=bool)
     for line in lines:
         found |= shapely.intersects(boxes, line)
@@ -143,7 +143,7 @@ def touched(boxes: Coordinates, lines: list[BaseGeometry]) -> npt.NDArray[np.boo
 
 
 def covered(boxes: Coordinates, lines: list[BaseGeometry]) -> Coordinates:
-    """How much of some lines each box covers, in units of length."""
+    """The length of some lines that each box covers, in units."""
     total = np.zeros(len(boxes))
     for line in lines:
         total += shapely.length(shapely.intersection(boxes, line))

@@ -1,4 +1,4 @@
-"""What labels say: names, values with who asserts them, and the numbers of their sources."""
+"""Texts of labels: names, values with who asserts them, and the numbers of their sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...story.wording import kept_apart, local_names, runs, value_text
-from ...symbols.label_ranks import WATER, of_main_kind
+from ...symbols.label_ranks import CAPITALS, WATER, of_main_kind
 from ...symbols.paper import INK, SELECT, SOFT
 from ..snapshot import Snapshot
 from .fonts import MISSING, Face, drawable, width
@@ -30,13 +30,13 @@ class Row:
 
     @property
     def width(self) -> float:
-        """In units."""
+        """The width in units."""
         bolder = BOLDER * len(self.text) * self.size * self.bold
         return width(self.text, self.face, self.size) + self.raised + bolder
 
     @property
     def raised(self) -> float:
-        """How wide its numbers are, with the room before them, in units."""
+        """The width of its numbers, with the room before them, in units."""
         if not self.numbers:
             return 0.0
         size = self.size * NUMBER
@@ -44,7 +44,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        """In units."""
+        """The height in units."""
         return self.size * (ASCENT + DESCENT)
 
 
@@ -59,9 +59,9 @@ def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
     kind = feature.kind
     water = kind in WATER
     face: Face = "water" if water else "sans"
-    name = drawable(feature.name.upper() if kind in ("country", "municipality") else feature.name)
+    name = drawable(feature.name.upper() if kind in CAPITALS else feature.name)
     big = of_main_kind(story, feature) or each.selected
-    colour = SELECT if water else SOFT if kind in ("country", "municipality") else INK
+    colour = SELECT if water else SOFT if kind in CAPITALS else INK
     numbers = numbers_text(
         snapshot.numbers[c.source] for c in snapshot.claims if story.place_of(c) == feature.of_place
     )

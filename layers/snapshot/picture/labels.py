@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from ...symbols.asserters import report_signs
-from ...symbols.label_ranks import INSIDE, MAIN, UNLABELLED, rank_of
-from ...symbols.paper import ASSERTERS, DOT, INK, PAPER, ROAD, Style
+from ...symbols.label_ranks import (
+    CHOSEN,
+    INSIDE,
+    MAIN,
+    MOST_LABELS,
+    REPORTED_ON_PAPER,
+    REPORTED_ZOOM_ON_PAPER,
+    UNLABELLED,
+    rank_of,
+)
+from ...symbols.paper import DOT, INK, PAPER, ROAD, Style, asserter_style
 from ..snapshot import Snapshot
 from .canvas import Canvas
 from .label_placement import Room, Spot, along, beside, in_columns, leader, longest, within
@@ -19,9 +28,6 @@ from .map_layers import STRONG, Drawn
 from .rectangles import Box, Point, around
 
 STATE = "country"  # the kind of an area that is one
-MOST = 60  # more have no room on any sheet
-REPORTED_ZOOM = 13.5  # from here on what is drawn after one claim has its label
-REPORTED = MAIN - 4  # the rank of those labels: what does not agree is what the map is about
 GAPS, ENDS = (6.5, 15, 26, 42), (2.5, 12, 24, 40)  # units from a dot, and from a line's end
 BETWEEN = 1.3  # units between rows: the halo of one must not cut the letters of the one above
 HIDDEN = 3.0  # units between two dots of which one hides the other
@@ -101,7 +107,7 @@ def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) ->
 
 
 def _top(shape: BaseGeometry) -> Point:
-    """Where a mark stands over a shape: of a line, the middle, since its top may be at an end."""
+    """The point that a mark stands over: of a line its middle, since its top may be at an end."""
     if shape.geom_type.endswith("LineString"):
         middle = longest(shape).interpolate(0.5, normalized=True)
         return middle.x, middle.y
@@ -111,7 +117,7 @@ def _top(shape: BaseGeometry) -> Point:
 
 def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
     """Labels by rank, those of the values of one finding all together or not at all."""
-    wanted = [each for each in ranked if _labelled(each, frame)][:MOST]
+    wanted = [each for each in ranked if _labelled(each, frame)][:MOST_LABELS]
     groups: dict[tuple[str, str], list[Drawn]] = {}
     for each in wanted:
         finding = snapshot.story.claims[each.feature.claims[0]].group if each.sign else ""
@@ -164,13 +170,13 @@ def _labelled(each: Drawn, frame: Frame) -> bool:
         return False
     if each.main:
         return each.feature.kind not in UNLABELLED
-    return each.sign and (each.picked or frame.zoom >= REPORTED_ZOOM)
+    return each.sign and (each.picked or frame.zoom >= REPORTED_ZOOM_ON_PAPER)
 
 
 def _rank(snapshot: Snapshot, each: Drawn) -> float:
     if not each.main:
-        return (REPORTED if each.sign else 0) + 100 * each.picked
-    return rank_of(snapshot.story, each.feature) + 100 * each.selected
+        return (REPORTED_ON_PAPER if each.sign else 0) + CHOSEN * each.picked
+    return rank_of(snapshot.story, each.feature) + CHOSEN * each.selected
 
 
 def _spots(each: Drawn, size: tuple[float, float], frame: Frame) -> Iterator[Spot]:
@@ -208,7 +214,7 @@ def draw_labels(canvas: Canvas, placed: tuple[Placed, ...]) -> None:
             _row(canvas, row, x, y, each)
             y -= row.size * DESCENT + BETWEEN
         if each.sign:
-            colour, dashes = ASSERTERS[(each.sign - 1) % len(ASSERTERS)]
+            colour, dashes = asserter_style(each.sign)
             style = Style(stroke=colour, width=1.7, dashes=dashes)
             ends = [(box.left + 1, box.bottom + 1.8), (box.right - 1, box.bottom + 1.8)]
             canvas.line(ends, Style(stroke=PAPER, width=3.2, alpha=0.9))

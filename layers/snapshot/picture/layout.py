@@ -111,7 +111,7 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the map is, and its legend: in so many columns `beside` it, or under it.
+    """The places of the map and its legend: in so many columns `beside` it, or under it.
 
     Where there is room for neither there is a `note` on it. `lacks` is what of the words over the
     map and of the sources has no room, in words.

@@ -1,4 +1,4 @@
-"""What the signs on a map mean: of those that are on it."""
+"""The legend: the meaning of each sign that is on a map."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Entry:
         return wrapped(self.text, "sans", TEXT, room - SIGN, 4)
 
     def height(self, room: float) -> float:
-        """How high it is in a column so wide."""
+        """The height it has in a column so wide."""
         return max(len(self.lines(room)), 1) * LEADING + BETWEEN
 
 
@@ -67,7 +67,7 @@ def entries(
     beyond: bool = False,
     coarse: bool = False,
 ) -> tuple[Entry, ...]:
-    """What has to be explained of what is in sight on a map, in the order of its layers.
+    """The entries for what is in sight on a map, in the order of its layers.
 
     First what is not the story's, so that it is never what there is no room for. `beyond`: some of
     the map lies outside its data; `coarse`: some has only outlines of what is far away.
@@ -128,7 +128,7 @@ def _out_of_frame(snapshot: Snapshot, drawn: tuple[Drawn, ...]) -> Iterator[Entr
 def _missing(
     snapshot: Snapshot, drawn: tuple[Drawn, ...], placed: tuple[Placed, ...]
 ) -> Iterator[Entry]:
-    """What cannot be written, because no font has its letters."""
+    """Entries for what cannot be written, because no font has its letters."""
     labelled = {p.of for p in placed}
     names = [n for d in drawn if d.feature.id in labelled for n in local_names(d.feature)]
     left_out = sorted({lang for lang, name in names if MISSING in drawable(name)})
@@ -174,7 +174,7 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
 
 
 def _disc_seen(each: Drawn) -> bool:
-    """Whether the area in which a point may lie is larger than its dot."""
+    """True when the area in which a point may lie is larger than its dot."""
     if each.disc is None or each.feature.role != "point":
         return False
     west, _, east, _ = each.disc.bounds
@@ -182,7 +182,7 @@ def _disc_seen(each: Drawn) -> bool:
 
 
 def _band_seen(each: Drawn) -> bool:
-    """Whether the area in which a line may lie is wider than the line is drawn."""
+    """True when the area in which a line may lie is wider than the line is drawn."""
     return each.disc is not None and each.disc.area > each.shape.length * each.style.width
 
 

@@ -1,4 +1,4 @@
-"""A legend in columns: how many, and what has no room in them."""
+"""A legend in columns: their number, and what has no room in them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ GAP = 12  # units between columns
 
 
 def heights(found: tuple[Entry, ...], room: float) -> float:
-    """How high the entries are in one column."""
+    """The height of the entries in one column."""
     return sum(entry.height(room) for entry in found)
 
 
 def columns_for(found: tuple[Entry, ...], wide: float, high: float, most: float) -> int:
-    """In how many columns, each so wide, entries have room in a height; no wider than `most`."""
+    """The number of columns, each so wide, in which entries fit a height; no wider than `most`."""
     count = 1
     while _packed(found, wide, high, count)[1] and (count + 1) * (wide + GAP) - GAP <= most:
         count += 1
@@ -25,7 +25,7 @@ def columns_for(found: tuple[Entry, ...], wide: float, high: float, most: float)
 
 
 def height_for(found: tuple[Entry, ...], wide: float, columns: int, most: float) -> float:
-    """How high columns that are so wide together have to be for entries; no higher than `most`."""
+    """The height that columns, so wide together, need for entries; no higher than `most`."""
     room = _column(wide, columns)
     high = heights(found, room) / columns
     while high < most and _packed(found, room, high, columns)[1]:
@@ -82,7 +82,7 @@ def draw_legend(
 
 
 def draw_unexplained(canvas: Canvas, count: int, box: Box) -> None:
-    """At the bottom of a box, how many signs of the map have no explanation."""
+    """Write at the bottom of a box how many signs of the map have no explanation."""
     told = "1 sign is" if count == 1 else f"{count} signs are"
     size = min(TEXT, TEXT * box.width / width(f"{told} not explained here.", "sans", TEXT))
     at = box.left, box.bottom + LEADING * 0.16

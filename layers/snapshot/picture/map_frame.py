@@ -44,7 +44,7 @@ class Frame:
 
     @property
     def ground(self) -> Box:
-        """What is in the frame, in metres of the zone."""
+        """The ground in the frame, in metres of the zone."""
         across, up = self.box.width / 2 * self.metres, self.box.height / 2 * self.metres
         x, y = self.centre
         return Box(x - across, y - up, x + across, y + up)
@@ -71,7 +71,7 @@ class Frame:
 
     @cached_property
     def north(self) -> float:
-        """Where true north is at the frame's middle: degrees clockwise from straight up."""
+        """The direction of true north at the frame's middle: degrees clockwise from straight up."""
         longitude, latitude = self.to_degrees(self.box.middle)
         to = _project(self.epsg, [longitude], [min(latitude + 1e-3, 90.0)])[0]
         return math.degrees(math.atan2(to[0] - self.centre[0], to[1] - self.centre[1]))

@@ -23,6 +23,7 @@ from ...symbols.paper import (
     emphasised,
     style_of,
 )
+from ...symbols.table import REPORTED
 from ...view.numbers import feature_numbers
 from ...view.uncertain_areas import areas
 from ..snapshot import Snapshot
@@ -62,17 +63,17 @@ class Drawn:
 
     @property
     def main(self) -> bool:
-        """Whether it is its place's main feature."""
+        """True of its place's main feature."""
         return self.feature.id == self.feature.of_place
 
     @property
     def sign(self) -> bool:
-        """Whether it has the style of who asserts what it is drawn after."""
-        return bool(self.asserter) and self.feature.role in ("reported site", "reported length")
+        """True when it has the style of who asserts what it is drawn after."""
+        return bool(self.asserter) and self.feature.role in REPORTED
 
     @property
     def point(self) -> bool:
-        """Whether it is a point."""
+        """True of a point."""
         return self.shape.geom_type in ("Point", "MultiPoint")
 
 
@@ -94,8 +95,8 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             shape = found[feature.id]
             if (points := partly.get(numbers[feature.id])) is not None:
                 shape = outline(points, frame.epsg)
-            sign = layer.switch and feature.of_place in small
-            if sign:
+            tiny = layer.switch and feature.of_place in small
+            if tiny:
                 if feature.id != feature.of_place or feature.kind in UNLABELLED:
                     continue
                 shape = shape.centroid
@@ -109,20 +110,23 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             chosen = feature.of_place == snapshot.view.place, feature.id in picked
             style = style_of(layer, feature, signs.get(feature.id))
             style = emphasised(style, feature, *chosen)
-            sign = sign and feature.role != "point"
-            if sign:
-                style = replace(style, fill=style.fill or PAPER, dashes=(), radius=RADIUS + 0.8)
+            tiny = tiny and feature.role != "point"
             yield Drawn(
                 layer,
                 feature,
                 cut if cut is not None else shapely.Point(),
-                style,
+                _for_all_of_it(style) if tiny else style,
                 disc,
                 asserter,
                 faint,
                 *chosen,
-                sign,
+                tiny,
             )
+
+
+def _for_all_of_it(style: Style) -> Style:
+    """The style of the sign that stands for a place too small to be told from its parts."""
+    return replace(style, fill=style.fill or PAPER, dashes=(), radius=RADIUS + 0.8)
 
 
 def _small(story: Story, found: Shapes, frame: Frame) -> frozenset[str]:
@@ -137,7 +141,7 @@ def _small(story: Story, found: Shapes, frame: Frame) -> frozenset[str]:
 
 
 def in_sight(frame: Frame, drawn: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
-    """What can be seen of it: nothing that is only kept because it lies just outside the frame."""
+    """The part that can be seen, without what is kept because it lies just outside the frame."""
     box = shapely.box(*frame.box.bounds)
     return tuple(
         replace(

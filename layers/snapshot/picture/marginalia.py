@@ -1,4 +1,4 @@
-"""What tells where and how large a map is: scale bar, north arrow, inset."""
+"""Scale bar, north arrow and inset, which tell where and how large a map is."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _closed(points: list[Point]) -> Path:
 
 
 def position_text(frame: Frame) -> str:
-    """Where the middle of a frame is: "50.250° N, 110.500° E"."""
+    """The position of the middle of a frame: "50.250° N, 110.500° E"."""
     longitude, latitude = frame.to_degrees(frame.box.middle)
     places = 3 if frame.ground_metres < 50 else 1
     return (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 from threading import Lock
 from typing import Any
@@ -23,7 +24,7 @@ from ..formats import Note, silent
 from ..provenance import provenance_of, software
 from ..seal import BLANK, NAME
 from ..snapshot import Snapshot, SnapshotError
-from .canvas import BOLD, HALO, Canvas, face_of
+from .canvas import BOLD, HALO, Canvas, Lettering
 from .fonts import FACES, FAMILIES, Face, drawable, forget_lines, unwritable
 from .layout import checked, compose
 
@@ -129,7 +130,8 @@ def _pdf(canvas: Canvas, snapshot: Snapshot) -> bytes:
 
 
 _TEXT = re.compile(
-    r'<g id="(text-[a-z0-9-]+)">\s*<text style="([^"<>]*)"([^<>]*)>([^<>]*)</text>\s*</g>'
+    r'<g id="(?P<id>text-[a-z0-9-]+)">\s*'
+    r'<text style="(?P<style>[^"<>]*)"(?P<rest>[^<>]*)>(?P<text>[^<>]*)</text>\s*</g>'
 )
 _FAMILY = re.compile(r"font-family: [^;\"]*")
 # What a font of ours is by itself, for one that is taken in its place.
@@ -144,43 +146,42 @@ def _svg(canvas: Canvas, snapshot: Snapshot) -> bytes:
     )
     # Text between tags has no "<" of its own, so only real tags are found.
     written = buffer.getvalue().decode()
-    drawn = _TEXT.sub(lambda found: _live_text(found, canvas.unit), written)
+    letterings, unit = canvas.letterings, canvas.unit
+    drawn = _TEXT.sub(lambda found: _live_text(found, letterings[found["id"]], unit), written)
     start = drawn.index(">", drawn.index("<svg")) + 1
     about = (
         f"\n <title>{escape(_title(snapshot))}</title>"
         f"\n <desc>{escape(drawable(snapshot.scope_line))}. {escape(software())}</desc>"
         f'\n <metadata id="{PROVENANCE}">{escape(provenance_of(snapshot).text, quote=False)}'
         f"</metadata>\n <!-- {BLANK} -->"
-        f"\n <style>{_faces(written)}</style>"
+        f"\n <style>{_faces(written, letterings)}</style>"
     )
     return (drawn[:start] + about + drawn[start:]).encode()
 
 
-def _faces(written: str) -> str:
+def _faces(written: str, letterings: Mapping[str, Lettering]) -> str:
     """The fonts of all text, with what it needs of them."""
     needed: dict[str, set[str]] = {}
-    for gid, _, _, text in _TEXT.findall(written):
-        for font in FACES[face_of(gid)]:
-            needed.setdefault(font, set()).update(unescape(text))
+    for found in _TEXT.finditer(written):
+        for font in FACES[letterings[found["id"]].face]:
+            needed.setdefault(font, set()).update(unescape(found["text"]))
     return "".join(font_face(font, font, chars) for font, chars in sorted(needed.items()))
 
 
-def _live_text(found: re.Match[str], unit: float) -> str:
+def _live_text(found: re.Match[str], lettering: Lettering, unit: float) -> str:
     """A text with fonts that other programs know, over a copy that is the halo round it."""
-    gid, style, rest, text = found.groups()
-    face = face_of(gid)
+    gid, style, rest, text = found.group("id", "style", "rest", "text")
+    face = lettering.face
     families = ", ".join((*FACES[face], FAMILIES[face]))
     # Quotation marks as narrow as they were measured.
     families += f"{_AS_WELL.get(face, '')}; font-feature-settings: 'pwid'"
     style = _FAMILY.sub(lambda _: f"font-family: {families}", style)
     halo = ""
-    if "-halo" in gid:
+    if lettering.halo:
         halo = (
             f'<text aria-hidden="true" style="{style}; fill: {PAPER}; stroke: {PAPER}; '
             f'stroke-width: {HALO * unit:.2f}; stroke-linejoin: round"{rest}>{text}</text>'
         )
-    if "-bold" in gid:
-        fill = re.search(r"fill: (#[0-9a-f]{6})", style)
-        colour = fill.group(1) if fill else "#000000"
-        style += f"; stroke: {colour}; stroke-width: {BOLD * unit:.2f}"
+    if lettering.bold:
+        style += f"; stroke: {lettering.colour}; stroke-width: {BOLD * unit:.2f}"
     return f'<g id="{gid}">{halo}<text style="{style}"{rest}>{text}</text></g>'

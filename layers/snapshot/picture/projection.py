@@ -47,7 +47,7 @@ def discs(story: Story, epsg: int) -> Shapes:
 
 @lru_cache(maxsize=8)
 def coast(story: Story, epsg: int) -> BaseGeometry:
-    """Where land ends at water, in metres of a zone.
+    """The line at which land ends at water, in metres of a zone.
 
     Neither where two areas of land meet nor where the data ends, at its outermost coordinates.
     """
@@ -86,7 +86,7 @@ def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 
 
 def in_frame(shape: BaseGeometry, frame: Frame, detail: float) -> BaseGeometry | None:
-    """What of a shape is in the frame or just outside it, in the sheet's units.
+    """The part of a shape in the frame or just outside it, in the sheet's units.
 
     Without what is finer than `detail` units. None when nothing is there.
     """

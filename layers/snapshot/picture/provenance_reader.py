@@ -79,7 +79,7 @@ def _png_text(kind: bytes, rest: bytes) -> str:
 
 
 def _unpacked(packed: bytes) -> bytes:
-    """What zlib packed, at most LARGEST bytes of it."""
+    """The bytes that zlib packed, at most LARGEST of them."""
     machine = zlib.decompressobj()
     try:
         found = machine.decompress(packed, LARGEST + 1)

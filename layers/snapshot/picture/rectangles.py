@@ -47,7 +47,7 @@ class Box:
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
     def inside(self, other: Box) -> bool:
-        """Whether it lies within another."""
+        """True when it lies within another."""
         return (
             self.left >= other.left
             and self.right <= other.right
@@ -56,7 +56,7 @@ class Box:
         )
 
     def overlaps(self, other: Box) -> bool:
-        """Whether the two have an area in common."""
+        """True when the two have an area in common."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -65,7 +65,7 @@ class Box:
         )
 
     def holds(self, point: Point) -> bool:
-        """Whether a point lies within it."""
+        """True when a point lies within it."""
         return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
 
 

@@ -86,7 +86,7 @@ def _extent(parts: Geometries) -> Geometries:
 
 
 def _in_frame(parts: Geometries, frame: Frame) -> Geometries:
-    """What of points, lines and polygons in degrees is in the frame, in the sheet's units."""
+    """The part of points, lines and polygons in degrees that is in the frame, in its units."""
     ground = frame.ground.grown(BEYOND * frame.metres)
     parts = _parts(to_zone(list(parts), frame.epsg))
     parts = _parts(shapely.clip_by_rect(parts, *ground.bounds))

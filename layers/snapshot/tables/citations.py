@@ -65,7 +65,7 @@ def _escaped(text: str | None) -> str | None:
 
 
 def _literal(text: str | None) -> str | None:
-    """In braces twice: letters stay capital, and a name is not taken apart."""
+    """A text in two pairs of braces: letters stay capital, and a name is not taken apart."""
     return f"{{{_escaped(text)}}}" if text else None
 
 

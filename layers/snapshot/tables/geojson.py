@@ -36,7 +36,7 @@ def geojson(snapshot: Snapshot) -> bytes:
     sheet = Sheet(snapshot)
     shapes = [shape for _, shapes in sheet.layers for shape in shapes]
     own = fitting(snapshot, _bytes, OWN_BYTES)
-    of_own = {name: geometries_of(layer) for name, layer in own.layers}
+    of_own = {signed.id: geometries_of(signed.layer) for signed in own.layers}
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
         "title": clean(snapshot.title),
@@ -53,8 +53,8 @@ def geojson(snapshot: Snapshot) -> bytes:
         bounds = shapely.total_bounds([*geometries, *chain(*of_own.values())])
         collection["bbox"] = [round(float(degrees), DECIMALS) for degrees in bounds]
     features = [_feature(shape) for shape in shapes]
-    for name, layer in own.layers:
-        features += _own_features(name, layer, of_own[name])
+    for signed in own.layers:
+        features += _own_features(signed.id, signed.layer, of_own[signed.id])
     collection["features"] = features
     return (json_text(collection) + "\n").encode("utf-8")
 
@@ -77,7 +77,7 @@ def _own_features(name: str, layer: OwnLayer, geometries: Iterable[BaseGeometry]
 
 
 def _bytes(layer: OwnLayer) -> int:
-    """How many bytes a layer has as JSON, about; many members are as bad as many bytes."""
+    """The bytes a layer has as JSON, about; many members are as bad as many bytes."""
     points, features = vertices(layer), len(layer.features)
     pairs = sum(len(feature.properties) for feature in layer.features)
     text = text_bytes(layer) + count_of('"\\\n', layer) + 6 * pairs

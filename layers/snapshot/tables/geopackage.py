@@ -20,11 +20,11 @@ import shapely
 
 from ...findings.rows import Row
 from ...story import Layer
-from ...symbols.sld_qml import KINDS, STYLES, own_style, qml, sld
+from ...symbols.sld_qml import KINDS, layer_style, own_style, qml, sld
 from ...uploads.verdict import OwnLayer
 from ..provenance import FORMAT, VERSION, provenance_of
 from ..seal import BLANK
-from ..snapshot import UNCHECKED, Snapshot
+from ..snapshot import UNCHECKED, SignedLayer, Snapshot
 from .claims_csv import COLUMNS
 from .plain_text import clean, json_text
 from .story_rows import Shape, Sheet, told
@@ -70,8 +70,8 @@ def geopackage(snapshot: Snapshot) -> bytes:
         for layer, shapes in sheet.layers:
             _write_layer(path, layer, shapes)
         _write_table(path, "claims", list(sheet.claims.values()), COLUMNS)
-        for name, own in snapshot.own_by_id:
-            _write_own(path, own_table(name), own)
+        for own in snapshot.signed:
+            _write_own(path, own_table(own), own.layer)
         columns = list(sheet.sources[0]) if sheet.sources else ["number", "id", "citation"]
         _write_table(path, "sources", sheet.sources, columns)
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -80,7 +80,7 @@ def geopackage(snapshot: Snapshot) -> bytes:
 
 
 def _uncounted(content: bytes) -> bytes:
-    """Without the count of how often the file was changed while it was written, which may vary.
+    """The file without the count of changes while it was written, which may vary.
 
     SQLite keeps it at two places of its header, which have to be the same.
     """
@@ -122,9 +122,9 @@ def _write_layer(path: Path, layer: Layer, shapes: Sequence[Shape]) -> None:
     )
 
 
-def own_table(name: str) -> str:
+def own_table(own: SignedLayer) -> str:
     """The table of an own layer: own_1. No id of a layer has an underscore."""
-    return name.replace("-", "_")
+    return f"own_{own.sign}"
 
 
 def _write_own(path: Path, table: str, layer: OwnLayer) -> None:
@@ -199,18 +199,20 @@ def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> N
     _describe(database, None, "application/json", provenance_of(snapshot).text)
     _describe(database, None, "text/plain", BLANK)
     for layer, shapes in sheet.layers:
-        table, style = table_of(layer), STYLES[layer.style]
+        table, style = table_of(layer), layer_style(layer.style)
         licence = f"{layer.attribution}. Licence: {layer.licence}. Source: {layer.source}"
         _describe(database, table, "text/plain", licence)
         roles = {
             s.feature.role: kind for s in shapes for kind in KINDS if kind in s.geometry.geom_type
         }
         _style(database, table, qml(style), sld(table, style, roles))
-    for name, own in snapshot.own_by_id:
-        table = own_table(name)
-        columns = "".join(f"\n{to}: {of}" for of, to in columns_of(own).items())
-        _describe(database, table, "text/plain", f"{own.name}: {UNCHECKED}. Columns:{columns}")
-        _style(database, table, qml(own_style(name)), None)
+    for own in snapshot.signed:
+        table = own_table(own)
+        columns = "".join(f"\n{to}: {of}" for of, to in columns_of(own.layer).items())
+        _describe(
+            database, table, "text/plain", f"{own.layer.name}: {UNCHECKED}. Columns:{columns}"
+        )
+        _style(database, table, qml(own_style(own.sign)), None)
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
         "VALUES ('layer_styles', 'attributes', 'layer_styles')"
@@ -220,7 +222,7 @@ def _finish(database: sqlite3.Connection, snapshot: Snapshot, sheet: Sheet) -> N
 
 
 def _style(database: sqlite3.Connection, table: str, of_qgis: str, of_others: str | None) -> None:
-    """How a table is drawn, for QGIS and for those who read SLD."""
+    """Add a table's style, for QGIS and for those who read SLD."""
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
         "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "

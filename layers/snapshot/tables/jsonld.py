@@ -113,16 +113,16 @@ class _Graph:
             NAME: BLANK,
         }
         yield {"@id": data, "@type": ["Dataset", "Entity"], "identifier": self.story.digest}
-        own = [self.iri("own", name) for name, _ in self.snapshot.own_by_id]
+        own = [self.iri("own", signed.id) for signed in self.snapshot.signed]
         used = [data, *own] if own else data
         yield {"@id": made, "@type": "Activity", "used": used, "wasAssociatedWith": agent}
-        for name, layer in self.snapshot.own_by_id:
+        for signed in self.snapshot.signed:
             yield {
-                "@id": self.iri("own", name),
+                "@id": self.iri("own", signed.id),
                 "@type": ["Dataset", "Entity"],
-                "name": clean(layer.name),
+                "name": clean(signed.layer.name),
                 "description": UNCHECKED,
-                "identifier": f"sha256:{layer.digest}",
+                "identifier": f"sha256:{signed.layer.digest}",
             }
         yield {"@id": agent, "@type": "SoftwareAgent", "name": software()}
 
@@ -203,7 +203,7 @@ class _Graph:
         }
 
     def _origins(self, claim: Claim) -> Iterator[str]:
-        """What a claim is had from, as far as it is in sight: its source and what it cites.
+        """The origins of a claim, as far as they are in sight: its source and what it cites.
 
         What is computed here has only the claims that it is computed from.
         """

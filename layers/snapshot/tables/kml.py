@@ -14,7 +14,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ...findings.rows import Row
-from ...symbols.sld_qml import PAPER, STYLES, Style, kml_colour, own_style
+from ...symbols.sld_qml import kml_colour, layer_style, own_style
+from ...symbols.symbol import Exchange
+from ...symbols.table import PAPER
 from ...uploads.verdict import OwnLayer
 from ..provenance import provenance_of
 from ..seal import BLANK, NAME
@@ -45,7 +47,7 @@ def kml(snapshot: Snapshot) -> bytes:
     _description(document, _about(snapshot, sheet))
     for layer, _ in sheet.layers:
         if document.find(f"Style[@id='{layer.style}']") is None:
-            _style(document, layer.style, STYLES[layer.style])
+            _style(document, layer.style, layer_style(layer.style))
     held = ET.SubElement(document, "ExtendedData")
     _data(held, PROVENANCE, provenance_of(snapshot).text)
     _data(held, NAME, BLANK)
@@ -68,7 +70,7 @@ def kml(snapshot: Snapshot) -> bytes:
 
 
 def _about(snapshot: Snapshot, sheet: Sheet) -> list[str]:
-    """What stands under the title: the subtitle, the day, the attribution, the sources."""
+    """The lines under the title: the subtitle, the day, the attribution, the sources."""
     sources = (f"[{row['number']}] {row['citation']} {row['url'] or ''}" for row in sheet.sources)
     return [snapshot.subtitle, f"{snapshot.scope_line}.", *snapshot.attributions, *sources]
 
@@ -94,8 +96,9 @@ def _placemark(folder: ET.Element, shape: Shape, style: str) -> None:
 def _own_folders(document: ET.Element, snapshot: Snapshot) -> None:
     """A folder for each own layer; of one that is too large, only words that say so."""
     own = fitting(snapshot, _bytes, OWN_BYTES)
-    for name, layer in own.layers:
-        _style(document, f"{name}-style", own_style(name))
+    for signed in own.layers:
+        name, layer = signed.id, signed.layer
+        _style(document, f"{name}-style", own_style(signed.sign))
         folder = ET.SubElement(document, "Folder", id=name)
         _text(folder, "name", layer.name)
         _description(folder, [f"{layer.name}: {UNCHECKED}"])
@@ -117,7 +120,7 @@ def _own_folders(document: ET.Element, snapshot: Snapshot) -> None:
 
 
 def _bytes(layer: OwnLayer) -> int:
-    """How many bytes a layer has as KML, about; many elements are as bad as many bytes."""
+    """The bytes a layer has as KML, about; many elements are as bad as many bytes."""
     parts = int(shapely.get_num_geometries([f.geometry for f in layer.features]).sum())
     features, pairs = len(layer.features), sum(len(f.properties) for f in layer.features)
     elements = 12 * features + 6 * parts + 2 * pairs
@@ -136,7 +139,7 @@ def _other_claim(folder: ET.Element, claim: Row) -> None:
     _data(held, "claims", json_text([claim]))
 
 
-def _style(document: ET.Element, name: str, style: Style) -> None:
+def _style(document: ET.Element, name: str, style: Exchange) -> None:
     made = ET.SubElement(document, "Style", id=name)
     icon = ET.SubElement(made, "IconStyle")  # without an Icon, which would be fetched
     _text(icon, "color", kml_colour(style.stroke))

@@ -41,7 +41,7 @@ def read_provenance(content: bytes) -> str | None:
 
 
 def _from_json(content: bytes) -> str | None:
-    """From a member `provenance` of a FeatureCollection, or of a node of a JSON-LD graph."""
+    """The text in a member `provenance` of a FeatureCollection, or of a node of a JSON-LD graph."""
     if sum(map(content.count, (b"[", b"{", b","))) > MEMBERS:
         raise SnapshotError(f"the file has more than {MEMBERS:,} members: it was not made here")
     try:
@@ -65,11 +65,11 @@ def _no_constant(name: str) -> Any:
 
 
 class _OtherFormatError(Exception):
-    """It is XML, but no KML."""
+    """XML that is no KML."""
 
 
 class _Kml:
-    """Looks for one text in a KML file while expat reads it; no DTD, so no entities either."""
+    """A search for one text in a KML file while expat reads it; no DTD, so no entities either."""
 
     PATH = ("kml", "Document", "ExtendedData", "Data", "value")
 
@@ -133,7 +133,7 @@ def _from_kml(content: bytes) -> str | None:
 
 
 def _from_geopackage(content: bytes) -> str | None:
-    """From the metadata of the whole file, read-only, from a copy in a folder of its own."""
+    """The text in the metadata of the whole file, read-only, from a copy in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
         path = Path(folder) / "read.gpkg"
         path.write_bytes(content)
@@ -173,7 +173,7 @@ def _from_database(database: sqlite3.Connection) -> str | None:
 
 
 def _only_reading(action: int, table: str | None, *_: str | None) -> int:
-    """Whether SQLite may do something: read two tables, and call no function."""
+    """The permission SQLite asks for: it may read two tables, and call no function."""
     if action == sqlite3.SQLITE_SELECT:
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_READ and table in ("gpkg_metadata", "sqlite_master"):

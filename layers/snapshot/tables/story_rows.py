@@ -1,4 +1,4 @@
-"""What every table of a snapshot is written from: one row a claim, a feature and a source.
+"""Rows that every table of a snapshot is written from: one a claim, a feature and a source.
 
 A claim's wording and coordinates are made here and nowhere else, so that all formats say the
 same. Coordinates are EPSG:4326, longitude and latitude in degrees of 6 decimals; metres are

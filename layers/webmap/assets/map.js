@@ -6,28 +6,44 @@
 "use strict";
 
 const claimmap = (() => {
+  /** @type {(Claimmap.LayerOptions & { draw: (map: L.Map) => any, group?: any })[]} */
   const layers = []; // { name, always, draw, group } in drawing order
+  /** @type {Map<number, Claimmap.Drawn>} */
   const bound = new Map(); // feature number -> its Leaflet layer
   const around = new Map(); // feature number -> the area within its accuracy
   const marks = new Map(); // place -> the mark of its conflicts
   const outlines = new Map(); // feature number -> its outline as everything is known
   const labels = new Map(); // feature number -> its permanent tooltip
+  /** @type {Map<number, HTMLElement>} */
   const popups = new Map(); // place -> the node its popup shows
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const shownIn = new WeakMap(); // the HTML that a popup's node shows
-  let map, home, texts, state, tiles, notice, open;
+  /** @type {L.Map} */
+  let map;
+  /** @type {Claimmap.Corners} */
+  let home;
+  /** @type {Claimmap.Texts} */
+  let texts;
+  /** @type {Claimmap.State} */
+  let state;
+  /** @type {{ wanted: Claimmap.Tiles, layer: L.TileLayer }} */
+  let tiles;
+  let notice, open;
   let touched = false; // has the reader moved the map since it was last moved for them?
   let moved = 0; // the number of the last move that was asked for
   let themed = false; // has Streamlit said which theme it is?
 
+  /** @param {Claimmap.LayerOptions} options @param {(map: L.Map) => any} draw */
   function layer(options, draw) {
     layers.push({ ...options, draw });
   }
 
+  /** @param {Claimmap.Texts} given */
   function content(given) {
     texts = given;
   }
 
+  /** @param {L.Map} leafletMap @param {Claimmap.Start} options */
   function start(leafletMap, options) {
     map = leafletMap;
     home = options.home;
@@ -50,17 +66,18 @@ const claimmap = (() => {
     map.on("moveend resize", label);
     map.on("moveend", tellPosition);
     goHome();
-    parent.postMessage({ claimmap: { ready: true } }, "*");
+    parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
   }
 
   function goHome() {
     map.fitBounds(home, { padding: [28, 28], maxZoom: 15, animate: false });
   }
 
-  /* Move the map to a position or to a place: to the place always, or when it is out of sight. */
+  /** Move the map to a position or to a place: to the place always, or when it is out of sight.
+      @param {Claimmap.Move} move @param {boolean} animate */
   function go(move, animate) {
     if (!move || move.at === null) goHome();
-    else if (move.at) map.setView(move.at.slice(0, 2), move.at[2], { animate: false });
+    else if (move.at) map.setView([move.at[0], move.at[1]], move.at[2], { animate: false });
     else if (move.always || !inSight(L.latLngBounds(move.bounds)))
       map.fitBounds(move.bounds, { padding: [40, 40], maxZoom: move.max, animate: animate && !still });
   }
@@ -74,9 +91,11 @@ const claimmap = (() => {
   function tellPosition() {
     if (!touched && !moved) return;
     const { lat, lng } = map.getCenter().wrap();
-    parent.postMessage({ claimmap: { at: [lat, lng, map.getZoom()] } }, "*");
+    const told = /** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { at: [lat, lng, map.getZoom()] } });
+    parent.postMessage(told, "*");
   }
 
+  /** @param {Claimmap.State} next */
   function update(next) {
     state = next;
     if (!themed) paint(state.theme);
@@ -118,22 +137,24 @@ const claimmap = (() => {
     if (outlines.has(number)) drawn.setLatLngs(outline ? [outline] : outlines.get(number));
   }
 
+  /** @param {Claimmap.Theme} theme */
   function paint(theme) {
     map.getContainer().dataset.theme = document.documentElement.dataset.theme = theme;
   }
 
-  /* A reader's own layers: from the page, and not through the server again on every run. */
+  /** A reader's own layers: from the page, and not through the server again on every run.
+      @param {Claimmap.OwnLayer[]} list */
   function own(list) {
     ownLayers.take(map, list);
     ownLayers.show(map, state?.own ?? []);
   }
 
-  addEventListener("message", ({ data, source }) => {
+  addEventListener("message", (/** @type {MessageEvent<Claimmap.ToFrame>} */ { data, source }) => {
     if (map && source === parent && Array.isArray(data?.claimmap?.own)) own(data.claimmap.own);
   });
 
   // Streamlit tells every component when a reader's theme changes, without running the script.
-  addEventListener("message", ({ data }) => {
+  addEventListener("message", (/** @type {MessageEvent<Claimmap.FromStreamlit>} */ { data }) => {
     if (!map || data?.type !== "streamlit:render" || !data.theme?.base) return;
     themed = true;
     paint(data.theme.base === "dark" ? "dark" : "light");
@@ -230,12 +251,15 @@ const claimmap = (() => {
 
   // -- labels
 
-  const REPORTED_ZOOM = 15.5; // from here on what is drawn after one claim has its label
-
-  const MOST_LABELS = 60; // more have no room on any screen
+  // The zoom from which what is drawn after one claim has its label, and how many labels have room.
+  /* made from layers/symbols/: */
+  const REPORTED_ZOOM = 15.5;
+  const MOST_LABELS = 60;
+  /* end of what is made */
 
   /* Leaflet's tooltip asks the browser how wide it is whenever it is put somewhere, and the browser
      lays the page out anew to tell. A label is measured once, all labels together. */
+  /** @type {any} */
   const Label = L.Tooltip.extend({
     _setPosition(point) {
       if (!this.place) return; // nowhere yet
@@ -335,7 +359,8 @@ const claimmap = (() => {
 
   const boxed = ({ x, y }, by) => ({ left: x - by, top: y - by, right: x + by, bottom: y + by });
 
-  /* Where a label may stand, best first: position, side, and gap in pixels. */
+  /** Where a label may stand, best first: position, side, and gap in pixels.
+      @param {Claimmap.FeatureText} text @param {Claimmap.Drawn} drawn */
   function anchors(text, drawn) {
     const view = map.getBounds();
     if (!text.beside) {
@@ -410,6 +435,7 @@ const claimmap = (() => {
     map.attributionControl.addAttribution(text);
   }
 
+  /** @param {Claimmap.Tiles} wanted */
   function setTiles(wanted) {
     if (tiles?.wanted.url === wanted?.url) return;
     tiles?.layer.remove();

@@ -3,14 +3,19 @@
 "use strict";
 
 const ownLayers = (() => {
+  /** @type {Map<string, any>} */
   const groups = new Map(); // id -> the layer's group
   const PANE = "cm-own";
   const SHAPES = 2000; // more are drawn on a canvas: a browser holds so many elements badly
-  const SIGNS = 5; // map.css has so many styles
+  // So many styles there are.
+  /* made from layers/symbols/: */
+  const SIGNS = 5;
+  /* end of what is made */
 
-  /* Draw what is new of a list of { id, name, features }, forget what is not in it any more. */
+  /** Draw what is new of a list, forget what is not in it any more.
+      @param {L.Map} map @param {Claimmap.OwnLayer[]} list */
   function take(map, list) {
-    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 450; // above the story's shapes
+    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = "450"; // above the story's shapes
     const wanted = new Set(list.map(({ id }) => id));
     for (const [id, group] of groups)
       if (!wanted.has(id)) {
@@ -21,21 +26,24 @@ const ownLayers = (() => {
     for (const layer of list) if (!groups.has(layer.id)) groups.set(layer.id, drawn(map, layer));
   }
 
+  /** @param {L.Map} map @param {string[]} ids */
   function show(map, ids) {
     for (const [id, group] of groups) {
       if (!ids.includes(id)) group.remove();
       else if (!map.hasLayer(group)) group.addTo(map);
     }
-    map.getContainer().dataset.own = ids.filter((id) => groups.has(id)).length;
+    map.getContainer().dataset.own = `${ids.filter((id) => groups.has(id)).length}`;
     for (const group of groups.values()) group.recolour?.();
   }
 
+  /** @param {L.Map} map @param {Claimmap.OwnLayer} layer */
   function drawn(map, { id, name, word, features }) {
     const sign = ((Number(id.split("-").at(-1)) - 1) % SIGNS) + 1;
     const many = features.length > SHAPES;
     const options = many ? onCanvas(map, sign) : { className: `cm-own cm-own-${sign}`, pane: PANE };
     // Not under `properties.n`: streamlit-folium tells Python of every click on a feature, and by
     // that number Python knows a feature of the story.
+    /** @type {GeoJSON.Feature[]} */
     const shapes = features.map(({ geometry, ...own }) => ({ type: "Feature", geometry, properties: { own } }));
     const tell = ({ own }, at) =>
       L.popup({ maxWidth: 320, minWidth: 220, maxHeight: 300, autoPanPadding: [12, 12] })
@@ -96,6 +104,7 @@ const ownLayers = (() => {
     };
   }
 
+  /** @param {string} name @param {string} word @param {Claimmap.OwnFeature} feature */
   function card(name, word, { n, rows }) {
     const box = element("article", "cm-card cm-own-card");
     box.append(element("p", "cm-kind", "Own layer, not checked against any source"));

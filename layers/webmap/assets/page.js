@@ -6,6 +6,7 @@
 
 const html = new WeakMap(); // what each part of the page shows
 
+/** @param {{ parentElement: Element, data: Claimmap.ToPage, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
 export default function ({ parentElement, data, setTriggerValue }) {
   if (data.own) return tellMaps(data.own);
   if (data.asks) answeredUpTo(data.answered, setTriggerValue);
@@ -14,7 +15,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   data.html.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-part"), text));
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
-    document.querySelector("#cm-search")?.focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
 }
 
 const division = (parent, className) =>
@@ -36,7 +37,9 @@ function show(part, text) {
    once, and tells that it is done. */
 const PATIENCE = 4000;
 const TRIES = 15; // what is never answered holds up the rest for a minute, not for ever
+/** @type {Claimmap.Asked[]} */
 const waiting = [];
+/** @type {Claimmap.Asked} */
 let current = null; // [what to do, with what, how, its number]
 let number = 0;
 let answered = 0;
@@ -85,6 +88,7 @@ function answeredUpTo(count, setTriggerValue) {
   else pump();
 }
 
+/** @param {(one: Claimmap.Asked) => boolean} test */
 const asked = (test) => [current, ...waiting].some((one) => one && test(one));
 
 // -- changing in place
@@ -132,7 +136,7 @@ function morph(old, fresh) {
     return;
   }
   morphChildren(old, fresh);
-  if (old.nodeName === "SELECT" && !ahead(old)) set(old, old.querySelector("option[selected]")?.value ?? "");
+  if (old.nodeName === "SELECT" && !ahead(old)) set(old, /** @type {HTMLOptionElement} */ (old.querySelector("option[selected]"))?.value ?? "");
 }
 
 function set(field, value) {
@@ -213,6 +217,7 @@ function onClick(event) {
   if (!button) return;
   if ("copy" in button.dataset) return void copyLink();
   if ("export" in button.dataset) return ask("export", position ?? "");
+  /** @type {Claimmap.Ask} */
   const [op, name, value] = JSON.parse(button.dataset.ask);
   ask(op, name, value);
   if (op === "set" && value && (name === "pick" || name === "place")) showMap();
@@ -255,12 +260,15 @@ function tellMaps(text) {
   for (const frame of frames()) tellMap(frame);
 }
 
-const tellMap = (frame) => frame.postMessage({ claimmap: { own: JSON.parse(own) } }, "*");
+/** @param {Window} frame */
+const tellMap = (frame) =>
+  frame.postMessage(/** @satisfies {Claimmap.ToFrame} */ ({ claimmap: { own: JSON.parse(own) } }), "*");
 
+/** @param {MessageEvent<Claimmap.FromFrame>} event */
 function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
-  const ours = frames().includes(source);
-  if (ours && data?.claimmap?.ready) tellMap(source);
+  const ours = frames().includes(/** @type {Window} */ (source));
+  if (ours && data?.claimmap?.ready) tellMap(/** @type {Window} */ (source));
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
   position = `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`;

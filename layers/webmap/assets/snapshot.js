@@ -11,7 +11,15 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const drawnOf = new Map(); // place number -> what is drawn of it, the main feature first
   const pressable = new Map(); // button of a group of claims -> the group
-  let setup, state, texts, nameOf, map, shown;
+  /** @type {Claimmap.Setup} */
+  let setup;
+  /** @type {Claimmap.State} */
+  let state;
+  /** @type {Claimmap.Texts} */
+  let texts;
+  /** @type {L.Map} */
+  let map;
+  let nameOf, shown;
   let moves = 1;
   let printing = false;
 
@@ -40,13 +48,14 @@
     L.control.zoom({ position: "bottomright" }).addTo(map);
     claimmap.start(map, { home: setup.home });
     claimmap.own(JSON.parse(document.getElementById("own").textContent));
-    for (const button of document.querySelectorAll(".cm-pick"))
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cm-pick")))
       pressable.set(button, JSON.parse(button.dataset.ask)[2] ?? setup.pick);
     state.card = cardOf(state.selected, setup.pick);
     shown = chosen.innerHTML;
     update({});
   });
 
+  /** @param {Partial<Claimmap.State>} changed */
   function update(changed) {
     state = { ...state, ...changed, theme: dark.matches && !printing ? "dark" : "light" };
     claimmap.update(state);
@@ -56,8 +65,8 @@
 
   // -- layers
 
-  const boxes = [...document.querySelectorAll(".cm-layers input:not([name=own])")];
-  const ownBoxes = [...document.querySelectorAll(".cm-layers input[name=own]")];
+  const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".cm-layers input:not([name=own])"))];
+  const ownBoxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".cm-layers input[name=own]"))];
   const checked = (all) => all.filter((each) => each.checked).map((each) => each.value);
   const switched = () => checked(boxes);
 
@@ -66,19 +75,23 @@
 
   // -- selection
 
-  /* A place's number and its card, beginning with the claims of a group. */
+  /** A place's number and its card, beginning with the claims of a group.
+      @param {number} place @param {string} group @returns {Claimmap.Card} */
   function cardOf(place, group) {
     const html = texts.cards[place];
     if (!html || !group) return null;
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
-    const sections = [...fresh.content.querySelectorAll("[data-group]")];
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = fresh.content.querySelectorAll("[data-group]");
+    const sections = [...found];
     const first = sections.find((section) => section.dataset.group === group);
     if (first && first !== sections[0]) sections[0].before(first);
     first?.classList.add("cm-is-picked");
     return [place, fresh.innerHTML];
   }
 
+  /** @param {number} place @param {string} group @param {Claimmap.Move} [move] */
   function choose(place, group, move) {
     const card = cardOf(place, group);
     const html = card ? card[1] : texts.cards[place];
@@ -116,9 +129,10 @@
     };
   }
 
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (/** @type {{ target: any }} */ { target }) => {
     const button = target.closest?.("[data-ask]");
     if (!button) return;
+    /** @type {Claimmap.Ask} */
     const [, name, value] = JSON.parse(button.dataset.ask);
     if (name === "place") return goTo(value, null, true);
     const group = pressable.get(button);
