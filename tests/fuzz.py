@@ -18,7 +18,7 @@ import atheris
 with atheris.instrument_imports(include=["layers", "zipfile"]):
     from layers.uploads.check import check
     from layers.uploads.readers import archive, sandboxed
-    from layers.uploads.sandbox import child, gpx, kml, shapefile
+    from layers.uploads.sandbox import frames, gpx, kml, shapefile
     from layers.uploads.verdict import LIMITS, Refused
 
 from tests import hostile_archives, hostile_files
@@ -40,9 +40,9 @@ def parts_of(content: bytes) -> None:
 
 def answer(content: bytes) -> None:
     """What a child says that was taken over."""
-    frames, whole = child.frames_of(content)
+    found, whole = frames.frames_of(content)
     if whole:
-        sandboxed.checked(frames, "fuzz.kml", "kml", "fuzz", ())
+        sandboxed.checked(found, "fuzz.kml", "kml", "fuzz", ())
 
 
 # Each after the byte that stands for it at the start of a file in the corpus.
@@ -71,7 +71,7 @@ def one(content: bytes) -> None:
 
 def seeds(cases: Iterable[Case]) -> list[bytes]:
     """The corpus to begin with: the short ones of the hostile files, and some answers."""
-    found = [child.frame({"layer": "x", "crs": None, "warnings": []}) + child.frame(child.END)]
+    found = [frames.frame({"layer": "x", "crs": None, "warnings": []}) + frames.frame(frames.END)]
     found = [b"a" + answer for answer in found]
     for case in cases:
         suffix, content = Path(case.file).suffix, case.make()

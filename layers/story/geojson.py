@@ -1,4 +1,8 @@
-"""Read a GeoJSON file (RFC 7946) without trusting it; simple mistakes are looked for first."""
+"""GeoJSON (RFC 7946) that is not trusted: a story's files, and the geometry of anybody's.
+
+A story's file has to be right; every mistake in it is said. `lines_of` and `ordinates_fault` serve
+the reader of uploaded files too, who says the first mistake and mends what is only unusual.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +28,14 @@ DEPTH = {
 }
 CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326")
 MIN_POSITIONS = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
+POSITION = "a position is [longitude, latitude], two numbers"
+NUMBERS = "longitude and latitude must be numbers"
 
 RawFeature = tuple[str, dict[str, Any], BaseGeometry]
 
 
 def read_features(content: bytes, file: str, problems: list[Problem]) -> list[RawFeature]:
-    """What to call it, properties and geometry (EPSG:4326, lon lat) of every good feature.
+    """Name, properties and geometry (EPSG:4326, lon lat) of every good feature.
 
     Whatever is wrong goes to `problems`, named by file, feature and field.
     """
@@ -97,43 +103,43 @@ def _feature_problems(raw: Any, file: str, record: str) -> Iterator[Problem]:
 
 
 def geometry_problems(geometry: dict[str, Any], file: str, record: str) -> Iterator[Problem]:
-    """Everything wrong with a geometry of a known type: positions first, then its topology."""
+    """Everything wrong with a geometry of a known type: its positions and lines, then its topology.
+
+    A line is looked at as a whole only where each of its positions is right.
+    """
     kind = geometry["type"]
     wrong = False
-    for path, position in _positions(geometry.get("coordinates"), DEPTH[kind], "coordinates"):
-        if expected := position_fault(position):
-            wrong = True
-            yield Problem(file, record, path, shown(position), expected)
-    if wrong:
-        return
-    for path, line in _lines(geometry["coordinates"], kind):
-        if len(line) < MIN_POSITIONS[kind]:
-            wrong = True
-            yield Problem(
-                file, record, path, shown(line), f"needs at least {MIN_POSITIONS[kind]} positions"
-            )
-        elif "Polygon" in kind and line[0] != line[-1]:
-            wrong = True
-            yield Problem(
-                file, record, path, shown(line[-1]), f"the ring must end where it began, {line[0]}"
-            )
+    for path, line, depth in lines_of(geometry.get("coordinates"), DEPTH[kind]):
+        faults = [
+            Problem(file, record, where, shown(position), expected)
+            for where, position in positions_of(line, depth, path)
+            if (expected := position_fault(position))
+        ]
+        if not faults and (fault := _line_fault(line, kind)):
+            faults = [Problem(file, record, path, *fault)]
+        yield from faults
+        wrong = wrong or bool(faults)
     if not wrong and not (drawn := shape(geometry)).is_valid:
         yield Problem(
             file, record, "geometry", shapely.is_valid_reason(drawn), "must be a valid geometry"
         )
 
 
+def _line_fault(line: list[Any], kind: str) -> tuple[str, str] | None:
+    if kind in MIN_POSITIONS and len(line) < MIN_POSITIONS[kind]:
+        return shown(line), f"needs at least {MIN_POSITIONS[kind]} positions"
+    if "Polygon" in kind and line[0] != line[-1]:
+        return shown(line[-1]), f"the ring must end where it began, {line[0]}"
+    return None
+
+
 def position_fault(position: Any) -> str | None:
-    """What would be right instead of a bad position, or None for [lon, lat] in degrees."""
+    """The expectation that a position fails, or None for [lon, lat] in degrees."""
     if position is None or position == []:
         return "missing; needed is [longitude, latitude], or a list of them"
-    if not isinstance(position, list) or len(position) != 2:
-        return "a position is [longitude, latitude], two numbers"
-    if any(isinstance(n, bool) or not isinstance(n, int | float) for n in position):
-        return "longitude and latitude must be numbers"
+    if fault := ordinates_fault(position):
+        return fault
     lon, lat = position
-    if not (math.isfinite(lon) and math.isfinite(lat)):
-        return "longitude and latitude must be finite"
     if abs(lon) <= 180 and abs(lat) <= 90:
         return None
     if abs(lat) <= 180 and abs(lon) <= 90:
@@ -143,20 +149,35 @@ def position_fault(position: Any) -> str | None:
     return "longitude is from -180 to 180 and latitude from -90 to 90"
 
 
-def _positions(value: Any, depth: int, path: str) -> Iterator[tuple[str, Any]]:
-    if depth == 0 or not isinstance(value, list) or not value:
-        yield path, value
+def ordinates_fault(position: Any, most: int = 2) -> str | None:
+    """The expectation that a position fails, wherever it is; it may have up to `most` ordinates."""
+    if not isinstance(position, list) or not 2 <= len(position) <= most:
+        return POSITION
+    if not {*map(type, position)} <= {int, float}:  # not bool, which is an int to isinstance
+        return NUMBERS
+    try:
+        finite = all(map(math.isfinite, position))
+    except OverflowError:  # a whole number of hundreds of digits
+        finite = False
+    return None if finite else "longitude and latitude must be finite"
+
+
+def lines_of(value: Any, depth: int, path: str = "coordinates") -> Iterator[tuple[str, Any, int]]:
+    """Every line, ring or set of points of a geometry's coordinates, with its path and depth.
+
+    At depth 1 it is a list of positions, if it is right, and at 0 the position of a Point. What is
+    no list, or an empty one, where lists should follow comes as it is, with a depth beyond 1.
+    """
+    if depth <= 1 or not isinstance(value, list) or not value:
+        yield path, value, depth
     else:
         for number, part in enumerate(value):
-            yield from _positions(part, depth - 1, f"{path}[{number}]")
+            yield from lines_of(part, depth - 1, f"{path}[{number}]")
 
 
-def _lines(coordinates: list[Any], kind: str) -> Iterator[tuple[str, list[Any]]]:
-    """Every line or ring of a geometry, with its path."""
-    if kind == "LineString":
-        yield "coordinates", coordinates
-    elif kind in ("MultiLineString", "Polygon"):
-        yield from ((f"coordinates[{i}]", line) for i, line in enumerate(coordinates))
-    elif kind == "MultiPolygon":
-        for i, polygon in enumerate(coordinates):
-            yield from ((f"coordinates[{i}][{j}]", ring) for j, ring in enumerate(polygon))
+def positions_of(line: Any, depth: int, path: str) -> Iterator[tuple[str, Any]]:
+    """The positions of a line, each with its path; what is no line is taken for a position."""
+    if depth == 1 and isinstance(line, list) and line:
+        yield from ((f"{path}[{number}]", position) for number, position in enumerate(line))
+    else:
+        yield path, line

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ..errors import Problem, printable, shown
-from .cleaning import clean
 from .deadline import in_time
-from .problems import grouped
-from .readers import csv_table, geojson, sandboxed
 from .verdict import FORMS, LIMITS, Limits, RawLayer, Refused, Verdict
 
 # The end of a file's name, and the form that it stands for.
@@ -53,6 +50,10 @@ def check(content: bytes, name: str, choose: str | None = None, limits: Limits =
     Never raises for what is in a file. Takes at most some 15 seconds, GeoJSON and CSV about one;
     more while files of other sessions are read.
     """
+    # Not above: the sandbox's child, which is within this package, would load all of it each time.
+    from .cleaning import clean
+    from .problems import grouped
+
     file = printable(PurePath(name).name)[:100] or "(no name)"
     try:
         form = _form(content, file, limits)
@@ -65,7 +66,7 @@ def check(content: bytes, name: str, choose: str | None = None, limits: Limits =
 
 
 def _form(content: bytes, file: str, limits: Limits) -> str:
-    """Which form a file is of, by the end of its name. Raises Refused."""
+    """The form of a file by the end of its name. Raises Refused."""
     if (size := len(content)) > (most := limits.file_bytes):
         raise Refused(Problem(file, "", "size", f"{size:,} bytes", f"at most {most:,} bytes"))
     ending = PurePath(file).suffix.lower()
@@ -79,7 +80,9 @@ def _form(content: bytes, file: str, limits: Limits) -> str:
 
 
 def _read(content: bytes, form: str, file: str, choose: str | None, limits: Limits) -> RawLayer:
-    """What the form's own reader finds. Raises Refused."""
+    """The features that the form's own reader finds. Raises Refused."""
+    from .readers import csv_table, geojson, sandboxed  # here: as above
+
     if form not in ("geojson", "csv"):
         return sandboxed.read(content, form, file, choose, limits)
     if choose is not None:
@@ -103,7 +106,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _refuse_other(content: bytes, form: str, file: str) -> None:
-    """Refuse what begins like something else than its name says."""
+    """Refuse a file that begins like something else than its name says."""
     start = content[:1000].removeprefix(b"\xef\xbb\xbf")
     for pattern, what in _OTHERS:
         if re.match(pattern, start, re.DOTALL):

@@ -1,4 +1,4 @@
-"""From what a reader of a format found to a layer that may be drawn; the same for all formats."""
+"""The way from a raw layer of any format to a layer that may be drawn."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from ..errors import Problem
 from .checks import antimeridian, location, shapes
 from .checks.attributes import Values
 from .checks.remaining import Kept
+from .problems import numbered
 from .verdict import Limits, OwnFeature, OwnLayer, RawLayer, Refused, Verdict
 
 EDGE = 85.06  # degrees: a map in Web Mercator ends there
-WORDS = {"csv": "line"}  # what a number in the file is one of; "feature" in all other forms
+WORDS = {"csv": "line"}  # a feature's number counts these; "feature" in all other forms
 
 
 def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> Verdict:
@@ -55,7 +56,7 @@ def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> V
 
 
 def _last_look(kept: Kept) -> None:
-    """Nothing goes on that would blank the map; what it cannot show rightly is said."""
+    """Drop geometries that would blank the map; say of which it cannot show all."""
     kept.drop(
         shapely.is_missing(kept.geometries) | shapely.is_empty(kept.geometries),
         "geometry",
@@ -73,7 +74,7 @@ def _last_look(kept: Kept) -> None:
 
 
 def _features(raw: RawLayer, kept: Kept) -> tuple[OwnFeature, ...]:
-    """Those that are left, with their attributes as text."""
+    """Features that are left, with their attributes as text."""
     values = Values(kept.limits)
     found = []
     for number, at, geometry in zip(
@@ -81,6 +82,6 @@ def _features(raw: RawLayer, kept: Kept) -> tuple[OwnFeature, ...]:
     ):
         pairs, notes = values.pairs(raw.features[at].properties)
         for note in notes:
-            kept.said.append(Problem(kept.file, f"{kept.word} {number}", *note))
+            kept.said.append(numbered(kept.file, kept.word, number, *note))
         found.append(OwnFeature(number, geometry, pairs))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""How long the check of one file may take, whichever of its parts take the time."""
+"""The time that the check of one file may take, whichever of its parts take it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the check of a reader's file comes to, and the limits that it holds it to."""
+"""The verdict on a reader's file, the layers on the way to it, and the limits of a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may have at most; a message says which of these it passed."""
+    """Limits of a file; a message says which of these it passed."""
 
     file_bytes: int = 10_000_000
     features: int = 20_000
@@ -64,7 +64,7 @@ class RawFeature:
 
 @dataclass(frozen=True)
 class RawLayer:
-    """What a reader of a format found: nothing in it is trusted yet.
+    """The layer that a reader of a format found: nothing in it is trusted yet.
 
     `crs` is None where the file names none, else anything that pyproj reads (an authority's code,
     WKT); `warnings` is what the reader did to it or left out. Features that the reader could not
@@ -140,5 +140,5 @@ class Verdict:
 
 
 def word_of(layer: OwnLayer) -> str:
-    """What the numbers of a layer's features count in its file."""
+    """The word for what the numbers of a layer's features count in its file."""
     return "Line" if layer.form == "csv" else "Feature"

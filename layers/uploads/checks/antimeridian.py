@@ -116,7 +116,7 @@ def _points(points: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indices]:
 
 
 def _lines(lines: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indices]:
-    """As of areas; lines are cut at the meridian alone, not as by GEOS where they cross themselves.
+    """The pieces of lines, cut at the meridian alone, not as by GEOS where they cross themselves.
 
     All at once: there can be as many lines as a file may have vertices.
     """
@@ -146,7 +146,7 @@ def _lines(lines: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indices]:
 
 
 def _turn_of(longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How often 360° is to be taken away: 0 within ±180, both of which are in it."""
+    """The number of times that 360° is to be taken away: 0 within ±180, both of which are in it."""
     turns: NDArray[np.float64] = np.floor((longitudes + 180) / 360)
     return np.where(longitudes == 180, 0, turns)
 

@@ -1,8 +1,7 @@
-"""Geometries of a GeoJSON file from their coordinates: checked one by one, made all at once."""
+"""Geometries of an uploaded GeoJSON file: checked one by one, made all at once."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,11 +14,18 @@ from shapely import GeometryType
 from shapely.geometry.base import BaseGeometry
 
 from ...errors import Problem, shown
-from ...story.geojson import DEPTH, MIN_POSITIONS
+from ...story.geojson import (
+    DEPTH,
+    MIN_POSITIONS,
+    NUMBERS,
+    lines_of,
+    ordinates_fault,
+    positions_of,
+)
 from ..verdict import Limits, Refused
 
 COLLECTION = "GeometryCollection"
-POSITION = "a position is [longitude, latitude], two numbers"
+MOST_ORDINATES = 4  # a height and a measure, which are left out
 FLAT = "two ordinates: what is beyond them was left out"
 CLOSED = "an end where it began: it was closed"
 UNNESTED = "one GeometryCollection: those within it were taken apart"
@@ -28,7 +34,7 @@ Note = tuple[str, str, str]  # field, value, what would be right
 
 
 class Fault(Exception):
-    """What is wrong with a geometry, first mistake first: field, value, what would be right."""
+    """The first mistake in a feature: field, value, what would be right."""
 
     def __init__(self, where: str, value: object, expected: str) -> None:
         super().__init__(expected)
@@ -78,42 +84,13 @@ class Geometries:
         ]
 
     def _checked(self, kind: str, raw: Any, path: str, notes: dict[str, Note]) -> Any:
-        """Coordinates of a kind as lists of [x, y], nested as they were."""
-
-        def within(value: Any, depth: int, path: str) -> Any:
-            if depth == 0:
-                return self._line([value], kind, path, notes)[0]
-            if not isinstance(value, list) or not value:
-                raise Fault(path, value, "a list of positions, not empty" if depth == 1 else
-                            "a list of lists of positions, not empty")  # fmt: skip
-            if depth == 1:
-                return self._line(value, kind, path, notes)
-            return [within(one, depth - 1, f"{path}[{i}]") for i, one in enumerate(value)]
-
-        if self._right(kind, raw):
-            return raw
-        return within(raw, DEPTH[kind], path)
-
-    def _right(self, kind: str, raw: Any) -> bool:
-        """Whether coordinates are as they should be: asked of all at once, which is quick."""
-        lines = [raw]
-        for _ in range(DEPTH[kind] - 1):
-            if {*map(type, lines)} != {list} or not all(lines):
-                return False
-            lines = list(chain.from_iterable(lines))
-        if DEPTH[kind] == 0:
-            lines = [lines]
-        if {*map(type, lines)} != {list} or not all(lines):
-            return False
-        positions = list(chain.from_iterable(lines))
-        if not _good(positions) or {*map(len, positions)} != {2}:
-            return False
-        if min(map(len, lines)) < MIN_POSITIONS.get(kind, 1):
-            return False
-        if "Polygon" in kind and any(line[0] != line[-1] for line in lines):
-            return False
-        self._count(len(positions))
-        return True
+        """The coordinates of a kind as nested lists of [x, y]: `raw` itself, set right in place."""
+        for where, line, depth in lines_of(raw, DEPTH[kind], path):
+            if depth and (not isinstance(line, list) or not line):
+                lists = "lists of " * (depth > 1)
+                raise Fault(where, line, f"a list of {lists}positions, not empty")
+            self._line(line if depth else [line], depth, kind, where, notes)
+        return raw
 
     def _count(self, vertices: int) -> None:
         """Add to the vertices of the file. Raises Refused at the limit."""
@@ -123,25 +100,26 @@ class Geometries:
                 Problem(self.file, "", "vertices", f"over {most:,}", f"at most {most:,} in a file")
             )
 
-    def _line(self, line: list[Any], kind: str, path: str, notes: dict[str, Note]) -> list[Any]:
-        """Positions in a row, checked without looking at each of them unless one is wrong."""
+    def _line(
+        self, line: list[Any], depth: int, kind: str, path: str, notes: dict[str, Note]
+    ) -> None:
+        """Set positions in a row right, without looking at each of them unless one is wrong."""
         self._count(len(line))
         if not _good(line):
-            for number, position in enumerate(line):
-                if not _good([position]):
-                    where = path if kind == "Point" else f"{path}[{number}]"
-                    raise Fault(where, position, _expected(position))
+            for where, position in positions_of(line if depth else line[0], depth, path):
+                if fault := ordinates_fault(position, MOST_ORDINATES):
+                    more = ", without quotation marks" * (fault is NUMBERS)
+                    raise Fault(where, position, f"{fault}{more}")
         if {*map(len, line)} != {2}:
-            longest = max(map(len, line))
             if any(any(position[2:]) for position in line):  # heights of 0 are heights of none
-                notes[FLAT] = ("coordinates", f"{longest} ordinates", FLAT)
-            line = [position[:2] for position in line]
+                notes[FLAT] = ("coordinates", f"{max(map(len, line))} ordinates", FLAT)
+            for position in line:
+                del position[2:]
         if "Polygon" in kind and line[0] != line[-1]:
-            line = [*line, line[0]]
+            line.append(line[0])
             notes[CLOSED] = (path, "a ring that is not closed", CLOSED)
         if len(line) < (least := MIN_POSITIONS.get(kind, 1)):
             raise Fault(path, f"{len(line)} positions", f"at least {least} in a {kind}")
-        return line
 
 
 def _primitives(geometry: Any, path: str, notes: dict[str, Note]) -> Iterator[tuple[str, Any, str]]:
@@ -165,30 +143,16 @@ def _primitives(geometry: Any, path: str, notes: dict[str, Note]) -> Iterator[tu
 
 
 def kind_expected(kind: Any, kinds: Sequence[str]) -> str:
-    """What a type must be: the one that is meant, where it is only written otherwise."""
+    """The type that is meant where it is only written otherwise, or all that there are."""
     meant = [one for one in kinds if isinstance(kind, str) and one.lower() == kind.strip().lower()]
     return f"must be {meant[0]}" if meant else f"must be one of {', '.join(kinds)}"
 
 
 def _good(line: list[Any]) -> bool:
-    """Whether all are positions of finite numbers: asked of all at once, which is quick."""
-    if {*map(type, line)} != {list} or not {*map(len, line)} <= {2, 3, 4}:
+    """True where all are positions of finite numbers: asked of all at once, which is quick."""
+    if {*map(type, line)} != {list} or not {*map(len, line)} <= {2, 3, MOST_ORDINATES}:
         return False
-    numbers = list(chain.from_iterable(line))
-    if not {*map(type, numbers)} <= {int, float}:  # not bool, which is an int to isinstance
-        return False
-    try:
-        return all(map(math.isfinite, numbers))
-    except OverflowError:  # a whole number of hundreds of digits
-        return False
-
-
-def _expected(position: Any) -> str:
-    if not isinstance(position, list) or not 2 <= len(position) <= 4:
-        return POSITION
-    if not {*map(type, position)} <= {int, float}:
-        return "longitude and latitude must be numbers, without quotation marks"
-    return "longitude and latitude must be finite"
+    return ordinates_fault([*chain.from_iterable(line)], MOST_ORDINATES * len(line)) is None
 
 
 def _made(kind: str, parts: list[Any]) -> NDArray[np.object_]:

@@ -37,7 +37,7 @@ def authority(name: str) -> str | None:
 
 
 def resolved(name: str, file: str) -> tuple[str, pyproj.CRS]:
-    """What to call a CRS, and the CRS: from an authority's code, or from WKT without grids.
+    """A CRS and what it is called: from an authority's code, or from WKT without grids.
 
     Raises Refused.
     """

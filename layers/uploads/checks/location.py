@@ -1,4 +1,4 @@
-"""Where a reader's features are on the Earth: longitude and latitude, whatever the file has.
+"""The place of features on the Earth: longitude and latitude, whatever the file has.
 
 Swapped axes and projected coordinates are recognised where the numbers show them. They are not
 put right: which of two ways is meant is for whoever made the file to say.
@@ -103,12 +103,12 @@ def _reproject(kept: Kept, found: pyproj.CRS, called: str) -> None:
 
 
 def _area(found: pyproj.CRS) -> str:
-    """What the area that a CRS is made for is called."""
+    """The name of the area that a CRS is made for."""
     return "" if found.area_of_use is None else found.area_of_use.name[:60]
 
 
 def _inside(at: NDArray[np.float64], found: pyproj.CRS) -> Mask:
-    """Whether positions in degrees are about in the area that a CRS is made for, if it has one."""
+    """Positions in degrees that are about in the area that a CRS is made for, if it has one."""
     area = found.area_of_use
     if area is None:
         return np.ones(len(at), bool)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ...errors import Problem
-from ..problems import grouped, parted
+from ..problems import grouped, numbered, parted
 from ..verdict import Limits, RawLayer
 
 Mask = NDArray[np.bool_]
@@ -48,8 +48,9 @@ class Kept:
 
     def problem(self, at: int | None, field: str, value: str, expected: str) -> Problem:
         """A problem of the feature in a place, or of the file."""
-        record = "" if at is None else f"{self.word} {self.numbers[at]}"
-        return Problem(self.file, record, field, value, expected)
+        if at is None:
+            return Problem(self.file, "", field, value, expected)
+        return numbered(self.file, self.word, int(self.numbers[at]), field, value, expected)
 
     def told(self) -> tuple[Problem, ...]:
         """All there is to say, why features are not drawn first."""

@@ -1,4 +1,4 @@
-"""What a reader's geometries go through: plain parts, two ordinates, finite, valid."""
+"""The shapes of uploaded geometries: plain parts, two ordinates, finite, valid."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def plain(kept: Kept) -> None:
 
 
 def _high(geometries: NDArray[np.object_]) -> Mask:
-    """Which have a height or a measure; one of 0 throughout is how programs write that of none."""
+    """Geometries with a height or a measure; 0 throughout is how programs write that of none."""
     deep: Mask = shapely.has_z(geometries) | shapely.has_m(geometries)
     at, of = shapely.get_coordinates(geometries, include_z=True, return_index=True)
     above = np.bincount(of[np.nan_to_num(at[:, 2]) != 0], minlength=len(geometries)) > 0
@@ -185,7 +185,7 @@ def involved(geometries: NDArray[np.object_]) -> Mask:
 
 
 def _pairs(geometry: NDArray[np.object_]) -> int:
-    """How many pairs of segments of a geometry's rings overlap, in x or in y."""
+    """The number of pairs of segments of a geometry's rings that overlap, in x or in y."""
     at, ring = shapely.get_coordinates(rings_of(geometry)[0], return_index=True)
     same = ring[1:] == ring[:-1]
     low, high = np.minimum(at[:-1], at[1:])[same], np.maximum(at[:-1], at[1:])[same]
@@ -206,5 +206,5 @@ def _within(found: NDArray[np.object_], before: NDArray[np.object_]) -> Mask:
 
 
 def _reason(geometry: BaseGeometry) -> str:
-    """Why a geometry is not valid, without the position."""
+    """The reason why a geometry is not valid, without the position."""
     return str(shapely.is_valid_reason(geometry)).partition("[")[0].strip()

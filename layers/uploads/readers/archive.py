@@ -1,4 +1,4 @@
-"""What is wanted of an archive, unpacked here: its directory is read first and not believed.
+"""The wanted files of an archive, unpacked: its directory is read first and not believed.
 
 Nothing of it is written under a name of its own, and no header decides how much is unpacked.
 """
@@ -141,7 +141,7 @@ def _opened(content: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
 
 
 def _member_problems(one: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a member as the directory has it: field, value, what would be right."""
+    """Faults of a member as the directory has it: field, value, what would be right."""
     # orig_filename: zipfile itself cuts a name at its first NUL and turns separators round.
     path, raw = one.filename, one.orig_filename
     if not path:
@@ -173,7 +173,7 @@ def _room(one: zipfile.ZipInfo, limits: Limits) -> int:
 
 
 def _together(members: list[zipfile.ZipInfo], name: str, limits: Limits) -> Iterator[Problem]:
-    """What is wrong with members taken together: names that are one, bytes used twice, size."""
+    """Faults of members taken together: names that are one, bytes used twice, size."""
     lower = [one.filename.lower() for one in members]
     for twice in sorted({path for path in lower if lower.count(path) > 1}):
         yield Problem(name, shown(twice, 60), "name", "stands twice", "each name once")

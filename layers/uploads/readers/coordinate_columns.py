@@ -1,4 +1,4 @@
-"""Which columns of a table hold the coordinates, by what they are called."""
+"""The columns of a table that hold its coordinates, by what they are called."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Columns:
 
     @property
     def found(self) -> bool:
-        """Whether there are coordinates."""
+        """True where there are coordinates."""
         return self.wkt is not None or self.x >= 0
 
     def properties(self, cells: Sequence[str]) -> dict[str, str]:
@@ -63,7 +63,7 @@ class Columns:
 
 
 def columns_of(header: Sequence[str], file: str | None = None) -> Columns:
-    """What a table's first line says. With a `file` to name it raises Refused for what it lacks."""
+    """The columns that a first line names. With a `file`, raises Refused for what they lack."""
     plain = [_plain(cell) for cell in header]
     x, y, degrees = _pair(plain)
     text = next((plain.index(one) for one in WKT if one in plain), None) if x < 0 else None

@@ -1,4 +1,4 @@
-"""Read a reader's CSV with coordinates; every cell is a text and stays as it is written."""
+"""CSV with coordinates; every cell is a text and stays as it is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ...errors import Problem, shown
 from ..checks import crs
-from ..problems import ranges
+from ..problems import numbered, ranges
 from ..verdict import Limits, RawFeature, RawLayer, Refused
 from . import encoding, wkt
 from .coordinate_columns import Columns, columns_of
@@ -162,12 +162,12 @@ class _Rows:
         return tuple(found)
 
     def _drop(self, line: int, field: str, value: str, expected: str) -> None:
-        self.said.append(Problem(self.file, f"line {line}", field, value, expected))
+        self.said.append(numbered(self.file, "line", line, field, value, expected))
         self.dropped.append(line)
 
 
 def _wanted(text: str) -> str:
-    """What a cell should have that is no WKT."""
+    """The right content for a cell that is no WKT."""
     if re.fullmatch(r"0[01][0-9A-Fa-f]{16,}", text):
         return "WKT; this is WKB: export the column as text, with ST_AsText in PostGIS"
     return WELL_KNOWN if text else "a geometry"

@@ -24,7 +24,7 @@ TABLE_AGAIN = f"{AGAIN}; in Excel: Save as, CSV UTF-8"
 
 
 def codec(name: str) -> str:
-    """What Python calls the encoding that a file names, in which ASCII's letters are as ever.
+    """Python's name of the encoding that a file names, in which ASCII's letters are as ever.
 
     Raises LookupError, UnicodeError or ValueError for what is none, or none of text.
     """
@@ -52,7 +52,7 @@ def decoded(content: bytes, name: str, again: str = AGAIN) -> tuple[str, str]:
 
 
 def guessed(content: bytes, name: str) -> tuple[str, str]:
-    """As `decoded`, and what is not UTF-8 as Windows-1252 where it may be that. Raises Refused."""
+    """The text as by `decoded`, or in Windows-1252 where it may be that. Raises Refused."""
     try:
         return decoded(content, name, TABLE_AGAIN)
     except Refused as refused:
@@ -65,7 +65,7 @@ def guessed(content: bytes, name: str) -> tuple[str, str]:
 
 
 def in_latin(content: bytes) -> bool:
-    """Whether text that is not UTF-8 may be in the Latin alphabet, as in Windows-1252.
+    """True for text that is not UTF-8 and may be in the Latin alphabet, as in Windows-1252.
 
     There accented letters stand among plain ones, no more than two together; text in which more do
     is in another alphabet, whose encoding no one can know.

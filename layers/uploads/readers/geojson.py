@@ -1,18 +1,24 @@
-"""Read a reader's GeoJSON (RFC 7946) without trusting it; simple mistakes are looked for first."""
+"""An uploaded GeoJSON file (RFC 7946): its features, each taken or named with its mistake."""
 
 from __future__ import annotations
 
+from json import JSONDecodeError
 from pathlib import PurePath
 from typing import Any
 
 from ...errors import Problem, shown
+from ...story import strict_json
 from ...story.geojson import DEPTH
 from ..checks import crs
 from ..checks.coordinates import COLLECTION, Fault, Geometries, kind_expected
+from ..problems import numbered
 from ..verdict import Limits, RawFeature, RawLayer, Refused
-from . import encoding, json_text
+from . import encoding
 
 KINDS = ("FeatureCollection", "Feature", *DEPTH, COLLECTION)
+ONE_TEXT = "one JSON text, as GeoJSON is"
+# A file within the limit of vertices has fewer; so many empty arrays would take the memory of all.
+ARRAYS_A_VERTEX = 3
 # What other JSON with places in it is called, by a member that it has at its top.
 OTHERS = {
     "arcs": "TopoJSON",
@@ -30,11 +36,12 @@ def read(content: bytes, name: str, limits: Limits) -> RawLayer:
     A bare geometry is one feature. Raises Refused when the file as a whole is none.
     """
     text, codec = encoding.decoded(content, name)
-    value, twice = json_text.loads(text, name, limits)
+    value, twice = _json(text, name, limits)
     raw = _features(value, name, limits)
     reading = _Reading(name, limits, twice)
     if codec != "UTF-8":
-        reading.say("", "encoding", codec, "UTF-8 as RFC 7946 has it: it was read nevertheless")
+        expected = "UTF-8 as RFC 7946 has it: it was read nevertheless"
+        reading.said.append(Problem(name, "", "encoding", codec, expected))
     named = _named_crs(value, name)
     for number, one in enumerate(raw, start=1):
         reading.take(number, one)
@@ -49,6 +56,33 @@ def read(content: bytes, name: str, limits: Limits) -> RawLayer:
     )
 
 
+def _json(text: str, name: str, limits: Limits) -> tuple[Any, bool]:
+    """The value of a JSON text, and whether a key stands twice in any object of it.
+
+    Raises Refused, with the line and column where it is not JSON.
+    """
+    if not text.strip():
+        raise Refused(Problem(name, "", "", "", f"{ONE_TEXT}: this file is empty"))
+    depth, number = strict_json.nesting(text)
+    if depth > limits.depth:
+        most = f"at most {limits.depth} arrays and objects in one another"
+        raise Refused(Problem(name, "", "depth", f"{depth:,}", most))
+    if number > (arrays := ARRAYS_A_VERTEX * limits.vertices):
+        most = f"at most {arrays:,}: a file of {limits.vertices:,} vertices has fewer"
+        raise Refused(Problem(name, "", "arrays and objects", f"{number:,}", most))
+    try:
+        return strict_json.marked(text)
+    except JSONDecodeError as error:
+        what, expected = f"{error.msg}, at column {error.colno:,}", ONE_TEXT
+        if error.msg == "Extra data":
+            what = f"more after the end, at column {error.colno:,}"
+            expected += ": features a line each belong into one FeatureCollection"
+        raise Refused(Problem(name, f"line {error.lineno}", "JSON", what, expected)) from error
+    except ValueError as error:  # Python makes no number of more than 4,300 digits
+        expected = "numbers of fewer digits"
+        raise Refused(Problem(name, "", "JSON", "a number of thousands", expected)) from error
+
+
 class _Reading:
     """The features taken so far, and what was said of them."""
 
@@ -61,23 +95,22 @@ class _Reading:
         self._taken: list[tuple[int, dict[str, Any]]] = []
         self._ids: dict[Any, list[int]] = {}
 
-    def say(self, record: str, field: str, value: str, expected: str) -> None:
-        """A warning."""
-        self.said.append(Problem(self.file, record, field, value, expected))
+    def say(self, number: int, field: str, value: str, expected: str) -> None:
+        """Warn of a feature."""
+        self.said.append(numbered(self.file, "feature", number, field, value, expected))
 
     def take(self, number: int, raw: Any) -> None:
         """Take a feature, or say why not; only its first mistake is said."""
-        record = f"feature {number}"
         try:
             geometry = self._geometry(raw)
             notes = self._geometries.take(geometry)
         except Fault as fault:
-            self.say(record, *fault.note)
+            self.say(number, *fault.note)
             self.dropped.append(number)
             return
         for note in notes:
-            self.say(record, *note)
-        self._taken.append((number, self._properties(raw, record, number)))
+            self.say(number, *note)
+        self._taken.append((number, self._properties(raw, number)))
 
     def features(self) -> tuple[RawFeature, ...]:
         """Those that were taken, with their geometries."""
@@ -92,12 +125,12 @@ class _Reading:
         for found, numbers in self._ids.items():
             if len(numbers) > 1:
                 for number in numbers:
-                    self.say(f"feature {number}", "id", shown(found), "an id of its own")
+                    self.say(number, "id", shown(found), "an id of its own")
 
     def _geometry(self, raw: Any) -> dict[str, Any]:
         if not isinstance(raw, dict):
             raise Fault("", raw, "must be a Feature, an object")
-        if self._twice and (key := json_text.key_twice(raw)) is not None:
+        if self._twice and (key := strict_json.key_twice(raw)) is not None:
             raise Fault("key", key, "each key once in an object")
         if raw.get("type") != "Feature":
             raise Fault("type", raw.get("type", ""), kind_expected(raw.get("type"), ("Feature",)))
@@ -108,19 +141,19 @@ class _Reading:
         found: dict[str, Any] = raw["geometry"]  # whatever it is: take looks
         return found
 
-    def _properties(self, raw: dict[str, Any], record: str, number: int) -> dict[str, Any]:
+    def _properties(self, raw: dict[str, Any], number: int) -> dict[str, Any]:
         properties = raw.get("properties")
         if "properties" not in raw:
-            self.say(record, "properties", "", "missing: taken as having none")
+            self.say(number, "properties", "", "missing: taken as having none")
         elif properties is not None and not isinstance(properties, dict):
-            self.say(record, "properties", shown(properties), "an object: it was left out")
+            self.say(number, "properties", shown(properties), "an object: it was left out")
         found = dict(properties) if isinstance(properties, dict) else {}
         if isinstance(own := raw.get("id"), str | int | float) and not isinstance(own, bool):
             self._ids.setdefault(own, []).append(number)
             if found.setdefault("id", own) != own:
                 found[_free("id", found)] = own
         elif own is not None:
-            self.say(record, "id", shown(own), "a text or a number: it was left out")
+            self.say(number, "id", shown(own), "a text or a number: it was left out")
         return found
 
 
@@ -137,7 +170,7 @@ def _features(value: Any, name: str, limits: Limits) -> list[Any]:
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict) or kind not in KINDS:
         raise Refused(_no_geojson(value, name))
-    if isinstance(value, json_text.Twice):
+    if isinstance(value, strict_json.Twice):
         raise Refused(Problem(name, "", "key", shown(value.key), "each key once in an object"))
     if kind == "Feature":
         return [value]
@@ -154,7 +187,7 @@ def _features(value: Any, name: str, limits: Limits) -> list[Any]:
 
 
 def _no_geojson(value: Any, name: str) -> Problem:
-    """What a JSON text is that is no GeoJSON."""
+    """The problem of a JSON text that is no GeoJSON: what it seems to be."""
     if not isinstance(value, dict):
         return Problem(name, "", "", shown(value), "a FeatureCollection, an object")
     for member, what in OTHERS.items():
@@ -170,7 +203,7 @@ def _named_crs(value: dict[str, Any], name: str) -> str | None:
     named = value.get("crs")
     if named is None:
         return None
-    if (key := json_text.key_twice(named)) is not None:
+    if (key := strict_json.key_twice(named)) is not None:
         raise Refused(Problem(name, "crs", "key", shown(key), "each key once in an object"))
     properties = named.get("properties") if isinstance(named, dict) else None
     if not isinstance(named, dict) or not isinstance(properties, dict):

@@ -1,4 +1,4 @@
-"""A reader's file in a format that GDAL reads: handed to the child, its answer checked here."""
+"""A file of a format that is read in the sandbox: handed over, and the answer checked here."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from typing import Any
 import shapely
 
 from ...errors import Problem, printable
+from ..problems import numbered
 from ..sandbox import child
+from ..sandbox.frames import Frame
 from ..verdict import FORMS, Limits, RawFeature, RawLayer, Refused
 from . import archive
 
-# The driver of each, the first that this GDAL has.
-DRIVERS = {
-    "kml": ("LIBKML", "KML"),
-    "gpx": ("GPX",),
-    "gpkg": ("GPKG",),
-    "shp": ("ESRI Shapefile",),
-}
+DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile"}  # of GDAL, which reads no other form
 
 _AGAIN = "a file that a GIS opens: export it again, smaller or as GeoJSON"
 
@@ -57,7 +53,7 @@ def read(content: bytes, form: str, name: str, choose: str | None, limits: Limit
 
 
 def checked(
-    frames: list[child.Frame], name: str, form: str, title: str, warnings: tuple[Problem, ...]
+    frames: list[Frame], name: str, form: str, title: str, warnings: tuple[Problem, ...]
 ) -> RawLayer:
     """The raw layer that the child's frames tell of, nothing in them believed. Raises Refused."""
     try:
@@ -71,17 +67,16 @@ def checked(
         ) from error
 
 
-def _driver(form: str, name: str) -> str:
+def _driver(form: str, name: str) -> str | None:
+    """The driver of GDAL that a form needs, if any. Raises Refused where it is not to be had."""
+    driver = DRIVERS.get(form)
     try:
-        known = child.drivers()
+        if driver is None or driver in child.drivers():
+            return driver
     except RuntimeError as error:
         problem = Problem(name, "", FORMS[form], "GDAL does not start", "GeoJSON or CSV for now")
         raise Refused(problem) from error
-    for driver in DRIVERS[form]:
-        if driver in known:
-            return driver
-    problem = Problem(name, "", FORMS[form], "this GDAL cannot read it", "GeoJSON or CSV")
-    raise Refused(problem)
+    raise Refused(Problem(name, "", FORMS[form], "this GDAL cannot read it", "GeoJSON or CSV"))
 
 
 def _refused(name: str, header: dict[str, Any]) -> Refused:
@@ -91,11 +86,9 @@ def _refused(name: str, header: dict[str, Any]) -> Refused:
     return Refused(*(Problem(name, *(told + [""] * 4)[:4]) for told in found), choices=choices)
 
 
-def _layer(
-    name: str, title: str, frames: list[child.Frame], warnings: tuple[Problem, ...]
-) -> RawLayer:
+def _layer(name: str, title: str, frames: list[Frame], warnings: tuple[Problem, ...]) -> RawLayer:
     head = frames[0][0]
-    noted = [*warnings, *(_problem(name, "", why) for why in head["warnings"])]
+    noted = [*warnings, *(Problem(name, "", *_reason(why)) for why in head["warnings"])]
     features, dropped = [], []
     for header, wkb in frames[1:]:
         number = header.get("n") or header.get("drop") or header["note"]
@@ -108,7 +101,7 @@ def _layer(
             properties = dict(header["p"])
             features.append(RawFeature(number, geometry, properties))
             continue
-        noted.append(_problem(name, f"feature {number}", header["why"]))
+        noted.append(numbered(name, "feature", number, *_reason(header["why"])))
         if "note" not in header:
             dropped.append(number)
     layer = printable(str(head["layer"]))[:300] or title
@@ -116,6 +109,7 @@ def _layer(
     return RawLayer(layer, tuple(features), crs, tuple(noted), tuple(dropped))
 
 
-def _problem(name: str, record: str, why: Any) -> Problem:
+def _reason(why: Any) -> tuple[str, str, str]:
+    """Field, value, and what would be right, as the child tells them."""
     field, value, expected = (printable(str(text))[:300] for text in why)
-    return Problem(name, record, field, value, expected)
+    return field, value, expected

@@ -52,7 +52,7 @@ def _geometry(text: str) -> BaseGeometry | None:
 
 
 def _depth(text: str, most: int) -> int:
-    """How deep parentheses are nested, as far as one beyond the limit."""
+    """The depth of parentheses in one another, as far as one beyond the limit."""
     depth = deepest = 0
     for sign in re.findall(r"[()]", text):
         depth += 1 if sign == "(" else -1

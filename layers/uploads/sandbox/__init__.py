@@ -1,1 +1,1 @@
-"""The sandbox: a child process in which GDAL reads what is not trusted."""
+"""The sandbox: a child process that reads files which are not trusted."""

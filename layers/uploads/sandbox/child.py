@@ -1,4 +1,4 @@
-"""A child process for what is not trusted: few resources, one GDAL driver, no way out.
+"""A child process for files that are not trusted: few resources, one GDAL driver, no way out.
 
 The child is a fresh interpreter with an environment of its own. It gets the file in a private
 folder that is removed whatever happens, and answers in frames: JSON, which runs nothing, and WKB.
@@ -15,7 +15,6 @@ import math
 import os
 import selectors
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -31,14 +30,12 @@ from shapely.geometry.base import BaseGeometry
 from .. import deadline
 from ..deadline import WALL_SECONDS
 from ..verdict import LIMITS, Limits
+from .frames import OUT_OF_MEMORY, Frame, frame, frames_of
 
 CPU_SECONDS = 10
 MEMORY_BYTES = 1_500_000_000
 OPEN_FILES = 64
 ANSWER_BYTES = 40_000_000
-FRAME = struct.Struct("<II")  # bytes of JSON, bytes of WKB; then both
-END = {"end": True}  # the last frame of an answer
-OUT_OF_MEMORY = 3  # the child's exit status
 AT_ONCE = 2  # children of all sessions together: each may take MEMORY_BYTES
 
 _ROOT = str(Path(__file__).resolve().parents[3])
@@ -47,13 +44,11 @@ _START = (
 )
 _places = threading.BoundedSemaphore(AT_ONCE)
 
-Frame = tuple[dict[str, Any], bytes]
-
 
 def run(
     task: str, files: Mapping[str, bytes], driver: str | None = None, **job: Any
 ) -> tuple[list[Frame], str | None]:
-    """What the child answers to a task of `worker.TASKS`, and why it ended early, if it did.
+    """The child's answer to a task of `worker.TASKS`, and why it ended early, if it did.
 
     `files` are names of ours and contents; `job` is handed over as JSON. With a `driver` GDAL
     knows that one alone. Never raises for what the child does; RuntimeError as `drivers`.
@@ -109,32 +104,6 @@ def repair(
         if found is not None and not found.is_empty:
             mended[index] = found
     return mended, min(len(frames), len(geometries)), failure
-
-
-def frame(header: Mapping[str, Any], wkb: bytes = b"") -> bytes:
-    """A frame as it goes over the pipe. NaN and infinity have no JSON: ValueError."""
-    text = json.dumps(header, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
-    return FRAME.pack(len(text), len(wkb)) + text + wkb
-
-
-def frames_of(content: bytes) -> tuple[list[Frame], bool]:
-    """The frames of an answer as far as they can be read, and whether the last says the end."""
-    found: list[Frame] = []
-    at = 0
-    while at + FRAME.size <= len(content):
-        text, wkb = FRAME.unpack_from(content, at)
-        at += FRAME.size
-        try:
-            header = json.loads(content[at : at + text])
-        except (ValueError, RecursionError):
-            return found, False
-        if not isinstance(header, dict) or at + text + wkb > len(content):
-            return found, False
-        if header == END:
-            return found, at + text == len(content)
-        found.append((header, content[at + text : at + text + wkb]))
-        at += text + wkb
-    return found, False
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -202,7 +171,7 @@ def _ask(
 
 
 def _answer(child: subprocess.Popen[bytes], job: bytes, seconds: float) -> tuple[bytes, str | None]:
-    """What the child writes within its time and its bounds, and which of them it passed."""
+    """The bytes that the child writes within its time and bounds, and which of these it passed."""
     assert child.stdin is not None and child.stdout is not None
     end = time.monotonic() + seconds
     with contextlib.suppress(BrokenPipeError):
@@ -224,7 +193,7 @@ def _answer(child: subprocess.Popen[bytes], job: bytes, seconds: float) -> tuple
 
 
 def _cause(status: int) -> str:
-    """Why the child ended before it had said everything."""
+    """The reason why the child ended before it had said everything."""
     if status == -signal.SIGALRM:
         return f"it was not finished after {WALL_SECONDS} seconds"
     if status == -signal.SIGXCPU:

@@ -1,4 +1,4 @@
-"""What GDAL reads, with the one driver that this process has left it. Runs in the child."""
+"""GDAL, with the one driver that this process has left it. Runs in the child."""
 
 from __future__ import annotations
 

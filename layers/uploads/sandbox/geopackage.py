@@ -1,4 +1,4 @@
-"""What a GeoPackage holds, seen by SQLite before GDAL opens it. Runs in the child."""
+"""The tables of a GeoPackage, seen by SQLite before GDAL opens it. Runs in the child."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _table(
 
 
 def _row_id(columns: list[tuple[str, int]], name: str, table: str) -> str:
-    """What a row's id is called in SQL: a column may have the usual name. Raises Refused."""
+    """The name of a row's id in SQL: a column may have the usual name. Raises Refused."""
     taken = {column.lower() for column, _ in columns}
     for called in ("rowid", "oid", "_rowid_"):
         if called not in taken:

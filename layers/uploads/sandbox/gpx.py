@@ -1,6 +1,8 @@
-"""The waypoints, routes and tracks of a GPX. Runs in the child."""
+"""Waypoints, routes and tracks of a GPX as geometries. Runs in the child."""
 
 from __future__ import annotations
+
+import shapely
 
 from ...errors import shown
 from ..verdict import Limits
@@ -22,27 +24,29 @@ class GpxReader(Reader):
         super().__init__(name, limits)
         self.kinds: dict[str, list[Found]] = {kind: [] for kind in KINDS}
         self._now: Found | None = None
-        self._line: list[str] = []
+        self._line: list[tuple[float, float]] = []  # the segment that is read
+        self._lines: list[list[tuple[float, float]]] = []  # those before it
 
     def start(self, tag: str) -> None:
         """Begin a feature, a segment or a point."""
         if len(self.path) == 2 and tag in KINDS:
             self._now = Found()
-            self._line = []
+            self._line, self._lines = [], []
             self._few(self.kinds[tag], KINDS[tag])
             self.kinds[tag].append(self._now)
-        elif tag == "trkseg":
+        elif tag == "trkseg" and self.path[1] == "trk":
             self._line = []
         if self._now is not None and tag in POINTS and "extensions" not in self.path:
             self._point(self._now, tag)
 
     def _point(self, found: Found, tag: str) -> None:
         self.count(1)
-        at = {axis: self.attributes[-1].get(axis, "").strip() for axis in ("lat", "lon")}
-        for axis, number in at.items():
+        lat, lon = (self.attributes[-1].get(axis, "").strip() for axis in ("lat", "lon"))
+        for axis, number in (("lat", lat), ("lon", lon)):
             if not is_number(number):
                 found.refuse(axis, shown(number), f"a number of degrees at every <{tag}>")
-        self._line.append(f'<{tag} lat="{at["lat"]}" lon="{at["lon"]}"/>')
+        if found.bad is None:
+            self._line.append((float(lon), float(lat)))
 
     def end(self, tag: str, text: str) -> None:
         """End what has begun; take its text."""
@@ -54,11 +58,7 @@ class GpxReader(Reader):
         elif tag == "trkseg" and len(self.path) == 3:
             self._segment(found)
         elif len(self.path) == 2:
-            if tag == "rte":
-                self._segment(found)
-            found.pieces = [*found.pieces] if tag != "wpt" else self._line[:1]
-            if not found.pieces:
-                found.refuse("points", "none, or one", f"at least two points in a <{tag}>")
+            self._feature(found, tag)
             self._now = None
         elif len(self.path) == 3 and tag == "link":
             self.say(found, "link", self.attributes[-1].get("href", ""))
@@ -68,18 +68,19 @@ class GpxReader(Reader):
     def _segment(self, found: Found) -> None:
         """Take the points of a line; one by itself is none."""
         if len(self._line) > 1:
-            found.pieces.append(f"<{self.path[-1]}>{''.join(self._line)}</{self.path[-1]}>")
+            self._lines.append(self._line)
         elif self._line:
             found.note(self.path[-1], "one point", "left out: a line has two")
         self._line = []
 
-
-def anew(kind: str, found: list[Found]) -> bytes:
-    """A GPX with nothing but these features' points, in their order."""
-    made = []
-    for one in found:
-        inner = "".join(one.pieces)
-        made.append(f"<trk>{inner}</trk>" if kind == "trk" else inner)
-    head = '<?xml version="1.0" encoding="UTF-8"?>'
-    space = 'version="1.1" creator="" xmlns="http://www.topografix.com/GPX/1/1"'
-    return f"{head}<gpx {space}>{''.join(made)}</gpx>".encode()
+    def _feature(self, found: Found, tag: str) -> None:
+        """Make a waypoint a point, a route a line, and a track a line for each segment."""
+        if tag == "rte":
+            self._segment(found)
+        if tag == "wpt" and self._line:
+            found.geometry = shapely.Point(self._line[0])
+        elif self._lines:
+            made = shapely.MultiLineString(self._lines)
+            found.geometry = made if tag == "trk" else made.geoms[0]
+        else:
+            found.refuse("points", "none, or one", f"at least two points in a <{tag}>")

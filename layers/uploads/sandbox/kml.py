@@ -1,12 +1,17 @@
-"""The Placemarks of a KML, by folder. Runs in the child."""
+"""Placemarks of a KML as geometries, by folder. Runs in the child."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from ...errors import shown
 from ..verdict import Limits
 from .xml_text import Found, Reader, is_number
+
+Position = tuple[float, ...]  # longitude, latitude, and maybe a height
 
 CONTAINERS = ("Document", "Folder")
 # Elements whose text is a property of the Placemark, by the element they stand in.
@@ -16,19 +21,16 @@ SAID = {
     "TimeStamp": ("when",),
     "TimeSpan": ("begin", "end"),
 }
-# What a Placemark may have for a geometry, and how it is written down anew.
-SHAPES = {
-    "Point": "Point",
-    "LineString": "LineString",
-    "LinearRing": "LinearRing",
-    "Polygon": "Polygon",
-    "MultiGeometry": "MultiGeometry",
-    "Track": "LineString",
-    "MultiTrack": "MultiGeometry",
-}
+SEVERAL = ("MultiGeometry", "MultiTrack")
 BESIDE = ("when", "angles", "value")  # what a track has with its positions
 FEWEST = {"Point": 1, "LineString": 2, "LinearRing": 4, "Track": 2}
-BOUNDARIES = ("outerBoundaryIs", "innerBoundaryIs")
+SHAPES = (*FEWEST, "Polygon", *SEVERAL)  # what a Placemark may have for a geometry
+OUTER, INNER = BOUNDARIES = ("outerBoundaryIs", "innerBoundaryIs")
+_MULTI = {
+    "Point": shapely.MultiPoint,
+    "LineString": shapely.MultiLineString,
+    "Polygon": shapely.MultiPolygon,
+}
 # What else KML puts on a map, none of it features.
 OVERLAYS = ("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay", "Tour")
 
@@ -48,6 +50,16 @@ class Folder:
         return f"{self.parent.full_name} / {self.name}" if self.parent else self.name
 
 
+@dataclass
+class Shape:
+    """A geometry that is being read: its positions, the rings of a polygon, or its parts."""
+
+    tag: str
+    at: list[Position] | None = None
+    rings: dict[str, list[list[Position]]] = field(default_factory=lambda: {OUTER: [], INNER: []})
+    parts: list[BaseGeometry] = field(default_factory=list)
+
+
 class KmlReader(Reader):
     """Every Placemark of a KML; `folders` are in the order of the file."""
 
@@ -58,7 +70,7 @@ class KmlReader(Reader):
         self.folders = [Folder("", None)]
         self._open = [self.folders[0]]
         self._now: Found | None = None
-        self._rings: list[int] = []  # outer rings of the polygons that are open
+        self._shapes: list[Shape] = []  # those that are open, the innermost last
         self._coords: list[str] = []  # of a track
 
     def start(self, tag: str) -> None:
@@ -86,18 +98,22 @@ class KmlReader(Reader):
     def _start_shape(self, found: Found, tag: str) -> None:
         if tag == "Model":
             found.refuse("geometry", "a 3D model", "a point, a line or an area")
-        if tag in SHAPES:
-            if self.path[-2] == "Placemark" and found.pieces:
-                found.refuse("geometry", "two of them", "one geometry, or a MultiGeometry")
-            if tag == "Polygon":
-                self._rings.append(0)
-            if tag == "LinearRing" and self.path[-2] in BOUNDARIES:
-                # Each ring gets a boundary of its own: of two in one, only the first would be read.
-                found.pieces.append(f"<{self.path[-2]}>")
-                if self.path[-2] == "outerBoundaryIs" and self._rings:
-                    self._rings[-1] += 1
-            self._coords = []
-            found.pieces.append(f"<{self._shape()}>")
+        if tag not in SHAPES:
+            return
+        outer = self._shapes[-1].tag if self._shapes else ""
+        if not outer and found.geometry is not None:
+            found.refuse("geometry", "two of them", "one geometry, or a MultiGeometry")
+        elif self._bounds(tag) and outer != "Polygon":
+            found.refuse("geometry", f"<{self.path[-2]}>", "a boundary in a Polygon")
+        elif outer not in ("", *SEVERAL) and not (self._bounds(tag) and outer == "Polygon"):
+            expected = "each geometry by itself, or in a MultiGeometry"
+            found.refuse("geometry", f"<{tag}> within <{outer}>", expected)
+        self._coords = []
+        self._shapes.append(Shape(tag))
+
+    def _bounds(self, tag: str) -> bool:
+        """True for a ring that is the boundary of an area; any other is a line."""
+        return tag == "LinearRing" and self.path[-2] in BOUNDARIES
 
     def end(self, tag: str, text: str) -> None:
         """End what has begun; take its text."""
@@ -138,41 +154,57 @@ class KmlReader(Reader):
     def _end_shape(self, found: Found, tag: str, inside: str) -> None:
         if tag == "Track":
             self._coordinates(found, tag, self._coords)
-        if tag == "Polygon" and (outer := self._rings.pop()) != 1:
+        shape = self._shapes.pop()
+        if tag == "Polygon" and (outer := len(shape.rings[OUTER])) != 1:
             found.refuse("outerBoundaryIs", f"{outer} rings", "one outer ring in a polygon")
-        if tag in FEWEST and not found.pieces[-1].startswith("<coordinates>"):
+        if tag in FEWEST and shape.at is None:
             found.refuse("coordinates", "none", f"coordinates in its {tag}")
-        found.pieces.append(f"</{self._shape()}>")
-        if tag == "LinearRing" and inside in BOUNDARIES:
-            found.pieces.append(f"</{inside}>")
+        if found.bad is not None:
+            return
+        if self._bounds(tag):
+            self._shapes[-1].rings[inside].append(shape.at or [])
+        elif self._shapes:
+            self._shapes[-1].parts.append(_made(shape))
+        else:
+            found.geometry = _made(shape)
 
-    def _shape(self) -> str:
-        """What the present element is written down as: a ring that bounds no area is a line."""
-        if self.path[-1] == "LinearRing" and self.path[-2] not in BOUNDARIES:
-            return "LineString"
-        return SHAPES[self.path[-1]]
-
-    def _coordinates(self, found: Found, shape: str, tuples: list[str]) -> None:
+    def _coordinates(self, found: Found, tag: str, tuples: list[str]) -> None:
         """Take the coordinates of a shape, if each is longitude, latitude and at most a height."""
         self.count(len(tuples))
+        at = []
         for one in tuples:
             numbers = one.split(",")
             if len(numbers) not in (2, 3) or not all(map(is_number, numbers)):
                 found.refuse("coordinates", shown(one, 40), "longitude,latitude in degrees")
                 return
-        if shape == "LinearRing" and tuples and tuples[0] != tuples[-1]:
+            at.append(tuple(map(float, numbers)))
+        if tag == "LinearRing" and at and at[0] != at[-1]:
             found.note("coordinates", "a ring is not closed", "closed where it began")
-            tuples = [*tuples, tuples[0]]
-        if len(tuples) < FEWEST[shape] or (shape == "Point" and len(tuples) > 1):
-            expected = f"{'just' if shape == 'Point' else 'at least'} {FEWEST[shape]} in a {shape}"
-            found.refuse("coordinates", f"{len(tuples)}", expected)
-        if found.pieces[-1].startswith("<coordinates>"):
-            found.refuse("coordinates", f"twice in a {shape}", "once")
-        found.pieces.append(f"<coordinates>{' '.join(tuples)}</coordinates>")
+            at.append(at[0])
+        if len(at) < FEWEST[tag] or (tag == "Point" and len(at) > 1):
+            expected = f"{'just' if tag == 'Point' else 'at least'} {FEWEST[tag]} in a {tag}"
+            found.refuse("coordinates", f"{len(at)}", expected)
+        if self._shapes[-1].at is not None:
+            found.refuse("coordinates", f"twice in a {tag}", "once")
+        self._shapes[-1].at = at
 
 
-def anew(found: list[Found]) -> bytes:
-    """A KML of one folder with nothing but these geometries, in their order."""
-    marks = "".join(f"<Placemark>{''.join(one.pieces)}</Placemark>" for one in found)
-    head = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
-    return f"{head}<Document>{marks}</Document></kml>".encode()
+def _made(shape: Shape) -> BaseGeometry:
+    """The geometry of a shape in which nothing is wrong; of several of one kind a multiple one."""
+    if shape.tag == "Polygon":
+        rings = [ring for boundary in BOUNDARIES for ring in shape.rings[boundary]]
+        first, *holes = _deep(rings)
+        return shapely.Polygon(first, holes)
+    if shape.tag in SEVERAL:
+        kinds = {part.geom_type for part in shape.parts}
+        make = _MULTI.get(kinds.pop()) if len(kinds) == 1 else None
+        return (make or shapely.GeometryCollection)(shape.parts)
+    (at,) = _deep([shape.at or []])
+    return shapely.Point(at[0]) if shape.tag == "Point" else shapely.LineString(at)
+
+
+def _deep(rings: list[list[Position]]) -> list[list[Position]]:
+    """Positions that all have a height, 0 where none is written, if one of them has."""
+    if {len(at) for ring in rings for at in ring} <= {2}:
+        return rings
+    return [[(*at, 0.0)[:3] for at in ring] for ring in rings]

@@ -31,7 +31,7 @@ _WKT = re.compile(
 
 @dataclass(frozen=True)
 class Shapefile:
-    """What the headers say: which records have no geometry or are deleted (from 0)."""
+    """The headers' content: records, and those without geometry or deleted (from 0)."""
 
     records: int
     without: frozenset[int]
@@ -42,7 +42,7 @@ class Shapefile:
 
 
 def examine(parts: Mapping[str, bytes], name: str, limits: Limits) -> Shapefile:
-    """What the parts of a shapefile say of it, by ending, without the dot. Raises Refused."""
+    """The content of the headers of a shapefile's parts, which are by ending. Raises Refused."""
     shape = _header(parts["shp"], ".shp", name)
     _header(parts["shx"], ".shx", name)
     if shape not in SHAPES:
@@ -75,7 +75,7 @@ def _header(content: bytes, part: str, name: str) -> int:
 
 
 def _table(content: bytes, name: str, limits: Limits) -> tuple[int, frozenset[int]]:
-    """How many records a .dbf has, and which of them are deleted."""
+    """The number of records in a .dbf, and those of them that are deleted."""
     if len(content) < 33:
         raise refused(name, ".dbf", "header", f"{len(content)} bytes", "a whole .dbf")
     records, head, width = struct.unpack_from("<IHH", content, 4)

@@ -1,4 +1,4 @@
-"""What runs inside the child: it limits itself, then does one task and answers in frames."""
+"""The program that runs in the child: it limits itself, does one task and answers in frames."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..verdict import Refused
-from .child import END, OUT_OF_MEMORY, Frame, frame, frames_of
+from .frames import END, OUT_OF_MEMORY, Frame, frame, frames_of
 
 
 def main() -> None:
@@ -82,12 +82,19 @@ def _repair(job: dict[str, Any]) -> Iterator[Frame]:
 
 
 def _foreign(job: dict[str, Any]) -> Iterator[Frame]:
-    _without_frames()
-    # Later than the limits, and without the driver's work for what is refused before.
+    # Later than the limits, and no more than the form needs: to import GDAL takes most of the time.
     from ..verdict import Limits
-    from .tasks import read
 
-    yield from read(job["form"], job["driver"], job["name"], job["choose"], Limits(**job["limits"]))
+    limits = Limits(**job["limits"])
+    if job["form"] in ("kml", "gpx"):
+        from .xml_layers import FORMS
+
+        yield from FORMS[job["form"]](job["name"], job["choose"], limits)
+    else:
+        _without_frames()
+        from .gdal_layers import read
+
+        yield from read(job["form"], job["driver"], job["name"], job["choose"], limits)
 
 
 TASKS = {"drivers": _drivers, "repair": _repair, "foreign": _foreign}

@@ -1,8 +1,7 @@
-"""KML and GPX as text, before GDAL sees any of it: what they hold, checked, and nothing else.
+"""KML and GPX as text: what they hold, checked, and nothing else of it. Runs in the child.
 
-A reader of a format (foreign_kml, foreign_gpx) finds the features, checks every coordinate as it
-is written, and writes the geometries down anew. GDAL makes geometries of that: no link, no style
-and no number that is none ever reaches it. Runs in the child.
+The reader of each format, in kml.py and gpx.py, finds the features, checks every coordinate as it
+is written, and makes the geometries: no link and no style is looked at.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from collections import Counter
 from collections.abc import Sized
 from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from shapely.geometry.base import BaseGeometry
 
 from ...errors import Problem, shown
 from ..readers.encoding import MARKS, codec
@@ -26,10 +27,10 @@ _FIRST = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 
 @dataclass
 class Found:
-    """A feature as it is written: what it says of itself, and its geometry anew."""
+    """A feature of the file: its properties and geometry, and what is said of it."""
 
     properties: dict[str, str] = field(default_factory=dict)
-    pieces: list[str] = field(default_factory=list)
+    geometry: BaseGeometry | None = None
     bad: tuple[str, str, str] | None = None  # field, value, what would be right
     notes: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -159,5 +160,5 @@ class Reader:
 
 
 def is_number(text: str) -> bool:
-    """Whether a coordinate is a finite decimal number as XML Schema has it."""
+    """True for a finite decimal number as XML Schema has it."""
     return bool(_NUMBER.fullmatch(text)) and math.isfinite(float(text))
