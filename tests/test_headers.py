@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hashlib
 import http.client
 import re
 import socket
@@ -13,10 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Page, Route, expect
 
 from layers.html.basemaps import ONLINE, tile_layer
-from layers.panels.security_headers import component_policy
+from layers.panels.security_headers import Guard, Message, Send, component_policy, is_allowed
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
 from layers.story import Story
@@ -60,9 +64,11 @@ def test_every_answer_has_the_headers(address: str, path: str) -> None:
 
 def test_the_page_runs_only_scripts_that_are_files(address: str) -> None:
     """But for the one that stands in Streamlit's page, by its hash; nobody else may frame it."""
-    policy = directives(ask(address, "/")[1]["content-security-policy"])
-    own, wasm, inline = policy["script-src"]
-    assert (own, wasm) == ("'self'", "'wasm-unsafe-eval'") and inline.startswith("'sha256-")
+    _, headers, page = ask(address, "/")
+    policy = directives(headers["content-security-policy"])
+    (script,) = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'", f"'sha256-{digest}'"]
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == ["'self'"]
     assert policy["object-src"] == ["'none'"]
     assert "sandbox" not in policy
@@ -103,6 +109,75 @@ def test_another_host_is_refused(address: str, path: str, host: str) -> None:
 def test_an_allowed_host_is_served(address: str, host: str) -> None:
     """Under any port: a proxy may be in front."""
     assert ask(address, "/", Host=host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("map.example", True),
+        ("Map.Example.:8501", True),
+        ("a.b.example.org", True),
+        ("example.org", False),
+        ("badexample.org", False),
+        ("[::1]:8501", True),
+        ("::1", False),
+        ("map.example:x", False),
+        ("map.example/..", False),
+        ("me@map.example", False),
+        ("map.example\n", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_host_is_compared_whole(
+    monkeypatch: pytest.MonkeyPatch, host: str | None, allowed: bool
+) -> None:
+    """Without its port, whatever the case of its letters; a star stands for names before a dot."""
+    hosts = ["map.example", "*.example.org", "::1"]
+    monkeypatch.setattr(st, "get_option", {"server.allowedHosts": hosts}.__getitem__)
+    assert is_allowed(host) is allowed
+
+
+@pytest.mark.parametrize(("hosts", "host"), [([], None), ([], "a@b"), (["*"], "any.example")])
+def test_hosts_that_are_not_restricted(
+    monkeypatch: pytest.MonkeyPatch, hosts: list[str], host: str | None
+) -> None:
+    """An empty setting, as Streamlit comes, or a star."""
+    monkeypatch.setattr(st, "get_option", {"server.allowedHosts": hosts}.__getitem__)
+    assert is_allowed(host)
+
+
+@pytest.mark.parametrize("base", ["", "news/map"])
+def test_the_page_is_asked_for_its_script_once(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    """Under the base path, plain, and again only while there is no page."""
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": base}.get)
+    asked, statuses = [], iter([503, 200])
+
+    async def server(scope: Message, _receive: object, send: Send) -> None:
+        asked.append((scope["method"], scope["path"], scope["headers"]))
+        status = next(statuses) if scope["path"] != "/x" else 404
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"<script>1", "more_body": True})
+        await send({"type": "http.response.body", "body": b"+1</script>"})
+
+    answers: list[Message] = []
+
+    async def told(message: Message) -> None:
+        answers.append(message)
+
+    async def use() -> None:
+        guard = Guard(server)
+        for _ in range(3):
+            scope = {"type": "http", "method": "HEAD", "path": "/x", "headers": [(b"a", b"b")]}
+            await guard(scope, told, told)  # type: ignore[arg-type]
+
+    asyncio.run(use())
+    page = ("GET", f"/{base}/".replace("//", "/"), [])
+    itself = ("HEAD", "/x", [(b"a", b"b")])
+    assert asked == [page, itself, page, itself, itself]
+    digest = base64.b64encode(hashlib.sha256(b"1+1").digest())
+    policies = [dict(a["headers"])[b"content-security-policy"] for a in answers if "status" in a]
+    assert [digest in policy for policy in policies] == [False, True, True]
 
 
 @pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 101), ("evil.example", 403)])

@@ -11,23 +11,17 @@ from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from ..webmap.asset_files import OWN
+from .streamlit_internals import allow_component_files
 
 PROJECT, NAME = "claimmap", "desk"
 
 
 @cache
 def _component() -> Callable[..., object]:
-    """The component, its script a file of ours: an inline one would need a looser page policy.
-
-    What an installed package would say in its pyproject.toml is said here, so that the page also
-    runs from a folder that was never installed.
-    """
-    manifest = ComponentManifest(PROJECT, "1", [ComponentConfig(NAME, OWN.name)])
-    get_bidi_component_manager().register_from_manifest(manifest, OWN.parent)
+    """The component, its script a file of ours: an inline one would need a looser page policy."""
+    allow_component_files(PROJECT, NAME, OWN)
     return st.components.v2.component(f"{PROJECT}.{NAME}", js="page.js", isolate_styles=False)
 
 
@@ -53,6 +47,6 @@ def tell_map(own: str, key: str) -> None:
 
 
 def asked(key: str) -> object:
-    """What was asked last: a list of an operation, a name, a value and a number, if it is right."""
+    """The last thing asked: an operation, a name, a value and a number in a list, if right."""
     value = st.session_state.get(key)
     return getattr(value, "ask", None)

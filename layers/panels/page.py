@@ -17,8 +17,8 @@ from ..webmap.asset_files import OWN
 from ..webmap.template_selftest import self_test
 from . import component, session, uploads
 from .east_asian_font import letters
-from .runs import from_the_top
 from .stage import stage
+from .streamlit_internals import from_the_top
 from .tables_panel import records
 
 BAR = "view-bar"

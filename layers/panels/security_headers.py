@@ -1,4 +1,4 @@
-"""What the server says with every answer, so that a text that got through the gate can do little.
+"""Headers of every answer, so that a text that got through the gate can do little.
 
 The page runs only scripts that are files of this server. The map's frame, where folium writes a
 script into the document, is sandboxed: its origin is nobody's, it reaches neither the page around
@@ -7,27 +7,29 @@ it nor the network, but for the pictures of an online basemap that a reader may 
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from streamlit.file_util import get_static_dir
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+import streamlit as st
 
 from ..html.basemaps import ONLINE, tile_layer
 
 # ASGI's own words: what a connection is, what comes from it, what is sent to it.
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
-ASGIApp = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+Headers = Iterable[tuple[bytes, bytes]]
 
 COMPONENT, MEDIA = "/component/", "/media/"
 HEALTH, METRICS = "/_stcore/health", "/_stcore/metrics"
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
 
@@ -37,13 +39,15 @@ def _policy(**directives: str) -> str:
     )
 
 
-@cache
-def page_policy() -> str:
-    """The content policy of Streamlit's page and everything it loads."""
+def page_policy(inline: str) -> str:
+    """The content policy of Streamlit's page and everything it loads.
+
+    `inline` are the hashes of the scripts that stand in the page itself.
+    """
     return _policy(
         default_src="'self'",
         # Streamlit reads its messages with WebAssembly.
-        script_src=f"'self' 'wasm-unsafe-eval' {_inline_scripts()}",
+        script_src=f"'self' 'wasm-unsafe-eval' {inline}",
         style_src="'self' 'unsafe-inline'",  # Streamlit writes its styles as it goes
         img_src="'self' data: blob:",
         font_src="'self' data:",
@@ -80,23 +84,15 @@ def component_policy() -> str:
 MEDIA_POLICY = _policy(sandbox="", default_src="'none'", style_src="'unsafe-inline'")
 
 
-def _inline_scripts() -> str:
-    """Hashes of the scripts that stand in Streamlit's own page."""
-    page = Path(get_static_dir(), "index.html").read_text("utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
 def _tile_origins() -> list[str]:
     parts = [urlsplit(layer["url"]) for name in ONLINE if (layer := tile_layer(name))]
     return [f"{part.scheme}://{part.netloc}" for part in parts]
 
 
 @cache
-def _headers(kind: str) -> tuple[tuple[bytes, bytes], ...]:
+def _headers(kind: str, inline: str) -> tuple[tuple[bytes, bytes], ...]:
     headers = {
-        "Content-Security-Policy": page_policy(),
+        "Content-Security-Policy": page_policy(inline),
         "X-Content-Type-Options": "nosniff",
         # A publisher learns which host a reader comes from, never which view; what the frame asks
         # for tells nobody anything.
@@ -123,10 +119,9 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.inline: str | None = None
 
-    async def __call__(
-        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Send
-    ) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
         if scope["type"] == "websocket" and not _same_site(scope["headers"]):
             # Before Streamlit looks: it asks another host for its own address to compare.
@@ -134,15 +129,18 @@ class Guard:
             return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if self.inline is None:
+            self.inline = await _inline_scripts(self.app, scope)
         path = scope["path"]
         kind = next((part for part in (COMPONENT, MEDIA) if part in path), "")
+        added = _headers(kind, self.inline or "")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_headers(kind)]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        if not path.endswith(HEALTH) and not is_host_allowed(_host(scope["headers"])):
+        if not path.endswith(HEALTH) and not is_allowed(_named(scope["headers"], b"host")):
             await _answer(with_headers, 400, "This host is not one of server.allowedHosts.\n")
         elif path.rstrip("/").endswith(METRICS):
             await _answer(with_headers, 404, "Not found.\n")
@@ -150,14 +148,58 @@ class Guard:
             await self.app(scope, receive, with_headers)
 
 
-def _same_site(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether a page that asks is one of this server; what is no browser says of none."""
-    origin = next((value.decode("latin-1") for name, value in headers if name == b"origin"), None)
-    return origin is None or is_host_allowed(urlsplit(origin).netloc)
+async def _inline_scripts(app: ASGIApp, scope: Message) -> str | None:
+    """Hashes of the scripts in Streamlit's own page, which it is asked for; None without a page."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = f"{scope.get('root_path', '')}/{base}/".replace("//", "/")
+    asked = {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        """Nothing more comes: the request has no body, and nobody hangs up."""
+        return await asyncio.get_running_loop().create_future()
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    await app({**scope, **asked, "headers": [], "extensions": {}}, receive, send)
+    if not answers or answers[0]["status"] != 200:
+        return None
+    page = b"".join(answer.get("body", b"") for answer in answers).decode()
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _host(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
-    return next((value.decode("latin-1") for name, value in headers if name == b"host"), None)
+def is_allowed(host: str | None) -> bool:
+    """Tell whether a host is one of `server.allowedHosts`, under any port: a proxy may be ahead."""
+    allowed: list[str] = st.get_option("server.allowedHosts")
+    if not allowed:
+        return True
+    found = HOST.fullmatch(host or "")
+    if found is None:
+        return False
+    name = _plain(found[1] or found[2])
+    return any(
+        one in ("*", name) or (one.startswith("*.") and name.endswith(one[1:]))
+        for one in map(_plain, allowed)
+    )
+
+
+def _plain(host: str) -> str:
+    return host.strip().lower().rstrip(".")
+
+
+def _same_site(headers: Headers) -> bool:
+    """Tell whether host and page that ask are of this server; what is no browser names no page."""
+    origin = _named(headers, b"origin")
+    return is_allowed(_named(headers, b"host")) and (
+        origin is None or is_allowed(urlsplit(origin).netloc)
+    )
+
+
+def _named(headers: Headers, name: bytes) -> str | None:
+    return next((value.decode("latin-1") for other, value in headers if other == name), None)
 
 
 async def _answer(send: Send, status: int, text: str) -> None:

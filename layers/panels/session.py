@@ -92,7 +92,7 @@ def close_dialog() -> None:
 
 
 def table_rows() -> int:
-    """How many rows the tables have."""
+    """The number of rows that the tables have."""
     found: int = st.session_state[TABLE_ROWS]
     return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ..errors import MapError
 from ..html.gate import markdown
@@ -108,9 +110,8 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
         bar = st.progress(0.0, "Drawing and writing …")
         try:
             lacks: list[str] = []
-            made = make(
-                snapshot, suffix, size, dpi, lambda done, of: _progress(bar, done, of), lacks.append
-            )
+            tell = partial(_progress, bar.progress)
+            made = make(snapshot, suffix, size, dpi, tell, lacks.append)
             st.session_state[session.MADE] = (asked, made, lacks)
         except MapError as error:
             st.error(markdown(str(error)))
@@ -132,8 +133,8 @@ def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float
             st.caption(markdown(f"A larger picture would have room: {lack}."))
 
 
-def _progress(bar: DeltaGenerator, done: int, of: int) -> None:
-    bar.progress(done / of, f"Drawing and writing file {done + 1} of {of} …")
+def _progress(show: Callable[[float, str], object], done: int, of: int) -> None:
+    show(done / of, f"Drawing and writing file {done + 1} of {of} …")
 
 
 def _reopening(story: Story) -> None:

@@ -37,7 +37,7 @@ def stage(story: Story) -> None:
 
 
 def card_panel(story: Story) -> None:
-    """What is known of the selected place."""
+    """The card of the selected place: all that is known of it."""
     view = session.view()
     known = seen(story, view.scope).known
     nowhere = view.pick if view.pick and story.place_of_group(view.pick) is None else None

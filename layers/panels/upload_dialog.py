@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ..html.gate import markdown
 from ..html.upload_tables import verdict_list
@@ -94,7 +95,9 @@ def _draw(asked: Asked, size: int) -> None:
         st.session_state[session.BELOW] = True
 
 
-def _verdict(asked: Asked, name: str, content: bytes, waiting: DeltaGenerator) -> Verdict:
+def _verdict(
+    asked: Asked, name: str, content: bytes, waiting: AbstractContextManager[object]
+) -> Verdict:
     """The check of an upload, once for it and not again when the dialog is drawn anew."""
     kept: dict[Asked, Verdict] = st.session_state.get(CHECKED, {})
     if asked not in kept:

@@ -40,7 +40,7 @@ class Held:
 
 
 def count() -> int:
-    """How many layers this session has ever had."""
+    """The number of layers this session has ever had."""
     found: int = st.session_state.get(COUNT, 0)
     return found
 
@@ -57,7 +57,7 @@ def shown() -> tuple[Held, ...]:
 
 
 def in_snapshots() -> dict[str, Any]:
-    """What `snapshot_of` takes along: the layers that are switched on, and their signs."""
+    """The layers that are switched on, and their signs, as `snapshot_of` takes them along."""
     on = shown()
     return {"own": [one.layer for one in on], "signs": [one.sign for one in on]}
 

@@ -1,22 +1,39 @@
-"""Runs of the script that follow one another closely: what Streamlit 1.67 mixes up there.
+"""Parts of Streamlit that are not public: the only file that uses any.
 
-A run of the whole page and one of a fragment, as a switch asks for, can follow each other at once.
+Each is here because no public part does the same. `docs/streamlit.md` has for each what is asked of
+Streamlit, and tests/test_runs.py what would no longer hold without it.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, wraps
+from pathlib import Path
 
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 
+def allow_component_files(project: str, name: str, folder: Path) -> None:
+    """Let the component `project.name` have files of a folder as its script and style.
+
+    The public way is a manifest in the pyproject.toml of an installed package. Streamlit does not
+    find it in a checkout, installed in editable mode or not at all, when the package is not named
+    as its distribution. A script handed over as text is loaded from a blob: address, which the
+    page's content policy would have to allow.
+    """
+    manifest = ComponentManifest(project, "1", [ComponentConfig(name, folder.name)])
+    get_bidi_component_manager().register_from_manifest(manifest, folder.parent)
+
+
 def from_the_top() -> None:
     """Begin a run of the whole page at its top, and see to it that it reaches the browser whole.
 
-    A fragment's run leaves its thread in the fragment's container, and without fast reruns a run
-    that is asked for as that one ends is in the same thread: its page would stand in there.
+    A run of a fragment, which a dialog is too, leaves its thread in the fragment's container, and
+    without fast reruns a run that is asked for as that one ends is in the same thread: its page
+    would stand in there.
     """
     context_dg_stack.set(get_default_dg_stack_value())
     _keep_what_a_page_drew()
@@ -32,6 +49,7 @@ def _keep_what_a_page_drew() -> None:
     """
     clear = ForwardMsgQueue.clear
 
+    @wraps(clear)
     def clear_unless_whole(
         queue: ForwardMsgQueue,
         retain_lifecycle_msgs: bool = False,
