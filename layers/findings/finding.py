@@ -1,4 +1,4 @@
-"""Findings: what claims on one subject and one attribute amount to.
+"""Findings: claims on one subject and one attribute, compared: single, agreed, in conflict.
 
 Nothing here is kept by hand: values are brought to one measure (see values.py) and compared.
 """
@@ -41,7 +41,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is claimed of one subject's attribute.
+    """The claims on one subject's attribute, compared.
 
     `single`: all goes back to one origin. `voices`: several bear each other out, and nobody states
     that they are independent. `agreed`: two whose own reporting is stated do, of one time.
@@ -67,7 +67,7 @@ class Finding:
 
     @property
     def independence(self) -> Independence:
-        """Whether its origins are told to be independent of each other."""
+        """The independence of its origins, as far as records state it."""
         return independence(self.origins)
 
     @property
@@ -188,17 +188,17 @@ def _status(values: Sequence[Value], origins: Sequence[Origin]) -> Status:
 
 
 def _apart(a: Value, b: Value) -> bool:
-    """Whether two values cannot both be true, of the same time."""
+    """True when two values of the same time cannot both hold."""
     return not a.covers.agrees(b.covers) and _of_one_time(a.claims, b.claims)
 
 
 def _settled(a: Value, b: Value) -> bool:
-    """Whether one value is the other's rebuttal."""
+    """True when one value is the other's rebuttal."""
     return any(c in one.rebutted for one, other in ((a, b), (b, a)) for c in other.claims)
 
 
 def _borne_out(values: Sequence[Value], origins: Sequence[Origin]) -> bool:
-    """Whether two origins that are stated to be ones give values of one time that agree."""
+    """True when two origins stated to be independent give values of one time that agree."""
     covers = {claim.key: value.covers for value in values for claim in value.claims}
     stated = [origin for origin in origins if origin.stated]
     return any(
@@ -211,7 +211,7 @@ def _borne_out(values: Sequence[Value], origins: Sequence[Origin]) -> bool:
 
 
 def _of_one_time(a: Iterable[Claim], b: Iterable[Claim]) -> bool:
-    """Whether some claims of both may speak of the same time."""
+    """True when some claims of both may speak of the same time."""
     return any(_may_meet(speaks_of(one), speaks_of(other)) for one in a for other in b)
 
 

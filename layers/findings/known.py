@@ -1,4 +1,4 @@
-"""What is known: the claims of a story that are considered, and what follows from them.
+"""Known claims: those that a day, sources and asserters leave, and what follows from them.
 
 A day, some sources or some of those who assert things may be all that is considered. Status,
 findings and drawing then follow from those claims alone. What a source has retracted or replaced
@@ -95,7 +95,7 @@ class Known:
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
-        """What the claims amount to, by the findings' keys."""
+        """The findings of these claims, by the findings' keys."""
         found = findings_of(self.story, self.standing, self.rebutted)
         return {finding.key: finding for finding in found}
 
@@ -143,7 +143,7 @@ def known(
     sources: Names | None = None,
     asserters: Names | None = None,
 ) -> Known:
-    """What is known by the end of a day, from some sources, by the account of some asserters.
+    """The claims known by the end of a day, from some sources, by the account of some asserters.
 
     None leaves nothing out. A source counts from the last day on which it may have been published,
     or from the one it states; a claim that a correction brings, from the correction's day; what is

@@ -1,4 +1,4 @@
-"""The reporting list: what would settle the story, computed from what its records leave open."""
+"""Leads, the reporting list: the questions that a story's records leave open, and where to ask."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _name(source: Source) -> str:
 
 
 def _address(source: Source) -> tuple[str, ...]:
-    """Where a source can be read: its own address, or else its copy or its publisher's site."""
+    """The address to read a source at: its own, or else its copy's or its publisher's site."""
     if source.url:
         return (source.url,)
     return tuple(at for at in (source.seen_at, source.site) if at)

@@ -1,4 +1,4 @@
-"""Distances and lengths computed here from the geometry, and how; no source claims them.
+"""Measures: geodesic distances and lengths in metres, computed here; no source claims them.
 
 Geodesic on the WGS84 ellipsoid (Karney 2013, as pyproj's Geod has it), never in a map projection.
 """

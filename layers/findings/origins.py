@@ -1,4 +1,4 @@
-"""Origins: whom claims on one matter go back to, and whether anybody states that they are apart.
+"""Origins: the bodies or speakers that claims go back to, and their stated independence.
 
 A claim names its basis or it does not. Claims that cite one body, speak for one person or retell
 one another have one origin, also where nobody has that origin's text. An origin is *stated* when
@@ -21,7 +21,7 @@ Independence = Literal["one origin", "stated", "not established"]
 
 @dataclass(frozen=True)
 class Origin:
-    """What some claims go back to: the bodies or speakers at the end of every citation."""
+    """One origin of some claims: the bodies or speakers at the end of every citation."""
 
     names: tuple[str, ...]
     stated: bool
@@ -35,7 +35,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class _Root:
-    """Where one claim ends: who is shown for it, by what it is told to be one with others."""
+    """The end of one claim's citations: who is shown for it, and by what it is one with others."""
 
     names: tuple[str, ...]
     joins: frozenset[str]
@@ -59,7 +59,7 @@ def origins_of(story: Story, claims: Iterable[Claim]) -> tuple[Origin, ...]:
 
 
 def independence(origins: Sequence[Origin]) -> Independence:
-    """Whether origins are told to be apart: at least two that rest on own reporting."""
+    """The stated independence of origins: at least two that rest on own reporting."""
     if len(origins) < 2:
         return "one origin"
     return "stated" if sum(o.stated for o in origins) > 1 else "not established"

@@ -74,7 +74,7 @@ def retellings_by_claim(known: Known) -> Mapping[str, tuple[Retelling, ...]]:
 
 
 def _shelves(story: Story, claim: Claim) -> tuple[object, ...]:
-    """What a claim is looked up by: its attribute, or all that is planned; its subject and time."""
+    """The look-up keys of a claim: its attribute, or all that is planned; its subject and time."""
     shelf = story.attributes[claim.attribute].marks or claim.attribute
     return (shelf, (claim.about, claim.when)) if claim.when else (shelf,)
 
@@ -116,7 +116,7 @@ def _speakers(story: Story, claim: Claim) -> set[str]:
 
 
 def _is_account(story: Story, origin: Claim, claim: Claim) -> bool:
-    """Whether `origin` tells, earlier or at first hand, what those say whom `claim` names."""
+    """True when `origin` tells, earlier or at first hand, what those say whom `claim` names."""
     if origin.group != claim.group:
         return False
     speakers = _speakers(story, claim)
@@ -128,7 +128,7 @@ def _is_account(story: Story, origin: Claim, claim: Claim) -> bool:
 
 
 def _is_moved(story: Story, origin: Claim, claim: Claim) -> bool:
-    """Whether one speaker's figure, or one that nobody is named for, is another subject's here."""
+    """True when a figure of one speaker, or of nobody named, is another subject's here."""
     if origin.attribute != claim.attribute or origin.about == claim.about:
         return False
     if speakers := _speakers(story, claim):
@@ -137,7 +137,7 @@ def _is_moved(story: Story, origin: Claim, claim: Claim) -> bool:
 
 
 def _at_first_hand(story: Story, origin: Claim, named: set[str]) -> bool:
-    """Whether it stands in the own text of one of those named, or with who heard or saw them."""
+    """True when it stands in the own text of one of those named, or with who heard or saw them."""
     if origin.basis == "cites":
         return False
     own = origin.basis == "own reporting" and origin.asserted_by in named
@@ -145,7 +145,7 @@ def _at_first_hand(story: Story, origin: Claim, named: set[str]) -> bool:
 
 
 def _is_of_whom_its_source_cites(story: Story, origin: Claim, claim: Claim) -> bool:
-    """Whether it is another attribute's same value, of a body that the source cites, or its source.
+    """True when it is another attribute's same value, of a body that the source cites or its own.
 
     A forecast must be the same word for word, a figure of the same time within its tolerance.
     """
@@ -191,7 +191,7 @@ def _covers(story: Story, claim: Claim) -> Covers | None:
 
 
 def _changes(story: Story, origin: Claim, claim: Claim) -> Iterator[Change]:
-    """What of a claim is not as the claim has it that it goes back to."""
+    """The differences between a claim and the one that it goes back to."""
     valued = origin.value is not None and claim.value is not None
     if claim.attribute == origin.attribute and origin.about != claim.about:
         yield Change("about", story.subject_name(origin), story.subject_name(claim))
@@ -213,7 +213,7 @@ def _changes(story: Story, origin: Claim, claim: Claim) -> Iterator[Change]:
 
 
 def _value_changed(story: Story, origin: Claim, claim: Claim) -> bool:
-    """Whether it is another value, and not the same one in another unit."""
+    """True when it is another value, and not the same one in another unit."""
     if (origin.value, origin.unit) == (claim.value, claim.unit):
         return False
     same = origin.attribute == claim.attribute and _same_value(story, origin, claim)

@@ -79,7 +79,7 @@ def claim_words(story: Story, claim: Claim) -> Row:
 
 
 def finding_row(story: Story, finding: Finding) -> Row:
-    """What claims on one subject and attribute amount to; claims by their keys."""
+    """The row of a finding; its claims are named by their keys."""
     return {
         "about": finding.about,
         "attribute": finding.attribute,
@@ -213,7 +213,7 @@ def in_line(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a text takes: the letters of East Asia take two each."""
+    """The columns of a terminal that a text takes: the letters of East Asia take two each."""
     return sum(
         0 if unicodedata.category(c) == "Mn" else 1 + (unicodedata.east_asian_width(c) in "WF")
         for c in text

@@ -1,4 +1,4 @@
-"""What is known of a place, in the order a reader wants it, with the source of every sentence."""
+"""Statements on a place's card: its claims in a reader's order, each with its source."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Drawn:
 
     @property
     def partly(self) -> bool:
-        """Whether it is drawn after some of them only."""
+        """True when it is drawn after some of them only."""
         return self.known < len(self.feature.claims)
 
 
@@ -85,7 +85,7 @@ class PlaceEvidence:
 
     @property
     def count(self) -> int:
-        """How many claims there are."""
+        """The number of claims."""
         return sum(len(group.statements) for group in self.groups)
 
 
@@ -141,7 +141,7 @@ def _head(statement: Statement, place: str) -> str:
 
 
 def _basis(story: Story, status: Status | None) -> str:
-    """What a status rests on: "2 claims (The Times; The Post), headline only"."""
+    """The basis of a status: "2 claims (The Times; The Post), headline only"."""
     if status is None:
         return ""
     sources = [story.sources[c.source] for c in status.claims]
@@ -193,7 +193,7 @@ def _ended(text: str) -> str:
 
 
 def _notes(known: Known, claim: Claim) -> Iterator[str]:
-    """What has become of a claim, each in a line that says who did it and when."""
+    """Corrections and retractions of a claim, each in a line that says who made it and when."""
     story = known.story
     if correction := known.corrected.get(claim.key):
         done = "retracted" if correction.kind == "retraction" else "corrected"

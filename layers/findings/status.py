@@ -1,4 +1,4 @@
-"""What a place is called, as the claims known on a day have it: planned, started, opened."""
+"""Status of a place by the claims known on a day: planned, started, opened."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def status_of(known: Known, place: str) -> Status | None:
 
 
 def reported(story: Story, claim: Claim) -> bool:
-    """Whether the date lay behind the source when it was published, and so is no forecast."""
+    """True when the date lay behind the source when it was published, and so is no forecast."""
     published = date_range(story.sources[claim.source].published)[1]
     return isinstance(claim.value, str) and day(claim.value) <= published
 

@@ -1,4 +1,4 @@
-"""What happened, when, and how the forecasts of it did."""
+"""Timeline: dated events, and the forecasts of each with their verdicts."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _happened(opened: Iterable[Claim]) -> tuple[date, date] | None:
 
 
 def _is_vague(claim: Claim) -> bool:
-    """Whether a date is said to be no more than about right."""
+    """True when a date is said to be no more than about right."""
     written = isinstance(claim.value, str) and claim.value.endswith(("~", "?", "%"))
     return written or not {"approximate", "day of publication"}.isdisjoint(claim.hedges)
 
@@ -176,7 +176,7 @@ def _in_days(days: Span, about: bool) -> str:
 def _verdict(
     first: date, last: date, by: bool, happened: tuple[date, date] | None, as_of: date
 ) -> tuple[Verdict, Span]:
-    """How a forecast did and by how many days; what is due "by" a date cannot come too early.
+    """The verdict on a forecast, and its error in days; "by" a date cannot come too early.
 
     "By" a month or a day is by its end. "By" a summer or a year leaves open by which day of it.
     """

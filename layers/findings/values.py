@@ -1,4 +1,4 @@
-"""What a claim's value covers, so that two values can be held against each other.
+"""Values as ranges of numbers or days, or as words, so that two claims can be compared.
 
 A date covers its days, a duration the day it ends on, a quantity what rounds to it, a text its
 words. Hedges widen: "about" by a tenth, "at least" and "at most" without end; a day that is only
@@ -52,7 +52,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")  # the digits of 7.5 are not those of
 
 @dataclass(frozen=True)
 class Covers:
-    """What a value covers: [low, high) in days of the calendar or in base units, or words.
+    """The range of a value: [low, high) in days of the calendar or in base units, or words.
 
     Where a value is stated more exactly than numbers are kept, `low` and `high` are the same.
     """
@@ -63,7 +63,7 @@ class Covers:
     words: tuple[str, ...] = ()
 
     def agrees(self, other: Covers) -> bool:
-        """Whether both can be true. Only values of one measure are compared."""
+        """True when both can hold. Only values of one measure are compared."""
         if self.measure == TEXT:
             return _same_words(self.words, other.words)
         return self == other or (self.low < other.high and other.low < self.high)
@@ -82,7 +82,7 @@ class Covers:
 
 
 def covered(claim: Claim, attribute: Attribute, starts: Iterable[Claim] = ()) -> Covers | None:
-    """What a claim's value covers, or None when it has none or nothing says when it starts.
+    """The range of a claim's value, or None when it has none or nothing says when it starts.
 
     `starts` are claims that date what a duration may run from; when the claim's own source has
     one, it is that which counts, else all of them.
@@ -166,7 +166,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether one says what the other does, in its order, or the same and more.
+    """True when one says what the other does, in its order, or the same and more.
 
     Not when what is more turns it round, or makes it another rank or another place.
     """

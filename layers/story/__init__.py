@@ -1,4 +1,4 @@
-"""A story: its records and layers, loading and checking them, and what they amount to."""
+"""A story: records in TOML and layers in GeoJSON, loaded and checked."""
 
 from .features import Feature, Layer
 from .records import Attribute, Claim, Info, Source, Subject

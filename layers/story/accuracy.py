@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 
 def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[BaseGeometry]:
-    """The area within so many metres of each geometry; both EPSG:4326.
+    """The area within so many metres of each geometry; both EPSG:4326, lon lat in degrees.
 
     Measured in the UTM zone of each geometry's middle.
     """

@@ -1,4 +1,4 @@
-"""The catalogue written anew: what follows from the layers' files, all else as it stands."""
+"""The catalogue, data/catalogue.json, brought in step with its GeoJSON files."""
 
 from __future__ import annotations
 

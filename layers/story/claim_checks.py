@@ -1,4 +1,4 @@
-"""Whether a claim fits its source and the attribute that it states."""
+"""Checks of a claim beside its source and the attribute that it states."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def claim_problems(
     known: list[str],
     file: str,
 ) -> list[Problem]:
-    """What is wrong with a claim beside its source and the story's attributes.
+    """Problems of a claim beside its source and the story's attributes.
 
     `known` names all attributes, `attributes` has those of them that are right; both are empty
     when none could be read.
@@ -47,7 +47,7 @@ def claim_problems(
 
 
 def _basis_faults(claim: Claim) -> Iterator[tuple[str, object, str]]:
-    """What a claim rests on, told twice or not at all."""
+    """Faults of a claim's basis: told twice or not at all."""
     if claim.basis == "cites" and not claim.cites:
         yield "cites", None, 'missing; a claim whose basis is "cites" names what it cites'
     if claim.cites and claim.basis != "cites":

@@ -15,7 +15,7 @@ Names = frozenset[str] | None  # None when a file that may hold more could not b
 
 
 def leads(name: str, names: Names) -> bool:
-    """Whether a name leads to something that is written down, or may."""
+    """True when a name leads to something that is written down, or may."""
     return names is None or name in names
 
 

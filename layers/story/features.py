@@ -1,4 +1,4 @@
-"""The records of what is on the map: features with geometry and accuracy, and the layers they form.
+"""Features and layers of the map as records: geometry in EPSG:4326 and accuracy in metres.
 
 A feature comes from a GeoJSON file, a layer from the catalogue beside it.
 """
@@ -53,7 +53,7 @@ class Feature(Record):
 
 
 class Layer(Record):
-    """One file of features and what the catalogue says of it."""
+    """One file of features and what the catalogue says of it; EPSG:4326, lon lat in degrees."""
 
     id: Slug
     file: FileName
@@ -61,7 +61,7 @@ class Layer(Record):
     description: Text
     style: Annotated[
         Literal["context", "sea", "land", "border", "river", "built", "derived", "place"],
-        Field(description="how it is drawn, one of the styles of layers/webmap/assets/map.css"),
+        Field(description="how it is drawn, one of the styles of layers/symbols/table.py"),
     ]
     switch: Annotated[bool, Field(description="true or false")]
     shown: Annotated[bool, Field(description="true or false")]

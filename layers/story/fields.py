@@ -1,4 +1,4 @@
-"""What a field of a record may hold. A description says what would be right, in error messages."""
+"""Field types of the records, for pydantic; descriptions are words of error messages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 
 
 def quarter_hint(text: str) -> str:
-    """How a quarter of a year is written, for whoever writes it as 2031-Q4; else nothing."""
+    """A hint on quarters of a year, for whoever writes one as 2031-Q4; else nothing."""
     found = re.fullmatch(r"([0-9]{4})[- /]?[Qq]([1-4])", text)
     if not found:
         return ""

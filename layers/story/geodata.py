@@ -1,4 +1,4 @@
-"""Read `data/`: the catalogue and one GeoJSON file a layer."""
+"""Reader of `data/`: the catalogue and one GeoJSON file a layer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OR_RENEW = "as the catalogue says; if the file is right, the command `catalogue`
 
 @dataclass
 class Geodata:
-    """The layers read so far.
+    """The layers read so far; geometry is EPSG:4326, lon lat in degrees.
 
     `features` are the good ones with their files; `names` are the ids of all that are written
     down, right or wrong; `whole` is false when there may be more. So a reference to what is wrong
@@ -142,7 +142,10 @@ def read_features_of(
 
 
 def facts_of(content: bytes, features: tuple[Feature, ...]) -> dict[str, Any]:
-    """What a catalogue says of a layer's file that follows from its content, as JSON has it."""
+    """The catalogue's facts on a layer's file that follow from its content, as JSON has them.
+
+    The bounding box is west, south, east, north in degrees, EPSG:4326, to six decimals.
+    """
     bounds = shapely.total_bounds([f.geometry for f in features])
     return {
         "features": len(features),
@@ -155,7 +158,7 @@ def facts_of(content: bytes, features: tuple[Feature, ...]) -> dict[str, Any]:
 def _broken_promises(
     entry: dict[str, Any], content: bytes, features: tuple[Feature, ...], file: str
 ) -> list[Problem]:
-    """Where a file without a fault of its own is not what its catalogue entry says."""
+    """Differences of a file without a fault of its own from its catalogue entry."""
     return [
         Problem(file, "", name, shown(fact), f"{shown(entry.get(name))}, {OR_RENEW}")
         for name, fact in facts_of(content, features).items()

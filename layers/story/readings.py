@@ -59,7 +59,7 @@ def role(reader: str) -> str:
 
 
 def is_writer(source: Source, reader: str) -> bool:
-    """Whether a reader is who wrote a source's record."""
+    """True when a reader is who wrote a source's record."""
     return source.recorded_by is not None and role(source.recorded_by) == role(reader)
 
 
@@ -126,7 +126,7 @@ def _readings(
 
 
 def _is_of_another(reading: Reading, file: str, seeds: Seeds, problems: list[Problem]) -> bool:
-    """Whether it is of a claim that is there, and by somebody who did not write it."""
+    """True when it is of a claim that is there, and by somebody who did not write it."""
     source = seeds.sources.get(reading.source)
     if reading.key not in seeds.claims:
         if reading.key not in seeds.claim_keys:

@@ -51,7 +51,7 @@ class Record(BaseModel):
 
 
 class Attribute(Record):
-    """What a claim can state about a subject."""
+    """An attribute of subjects that claims can state."""
 
     label: Name
     kind: Annotated[
@@ -170,17 +170,17 @@ class Claim(Record):
 
     @property
     def group(self) -> str:
-        """What it is compared on: subject.attribute."""
+        """The group it is compared in: subject.attribute."""
         return f"{self.about}.{self.attribute}"
 
     @property
     def approximate(self) -> bool:
-        """Whether the source says "about"."""
+        """True when the source says "about"."""
         return "approximate" in self.hedges
 
     @property
     def deadline(self) -> bool:
-        """Whether the source says "by" a date."""
+        """True when the source says "by" a date."""
         return "deadline" in self.hedges
 
 

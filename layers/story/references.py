@@ -21,7 +21,7 @@ WIDEST = 20.0  # degrees of longitude in one UTM zone, well beyond which it is n
 
 @dataclass(frozen=True)
 class _Known:
-    """What a reference may lead to: what is written down, right or wrong.
+    """The targets a reference may lead to: names that are written down, right or wrong.
 
     What is wrong is reported where it stands, so whatever refers to it is not reported as well.
     """
@@ -45,7 +45,7 @@ def link_problems(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
 
 
 def _far_apart(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
-    """Where the map cannot be drawn: a picture is in one UTM zone, and nothing is split."""
+    """Problems of an extent too wide to draw: a picture is in one UTM zone, nothing is split."""
     north, east = FARTHEST
     switched = {f.id for layer in geodata.layers.values() if layer.switch for f in layer.features}
     for file, feature in geodata.features:

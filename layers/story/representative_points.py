@@ -1,4 +1,4 @@
-"""One point that stands for a place where a format or a table has room for no more."""
+"""Representative points: one lon lat for a place where a format has room for no more."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Point:
 
 
 def point_of(feature: Feature) -> Point:
-    """A point of the feature's geometry.
+    """A point of the feature's geometry, EPSG:4326, lon lat in degrees.
 
     Of an area that says where something may be, every part is as likely: the point is accurate
     to the farthest of them, by the geodesic on WGS84, in whole metres.

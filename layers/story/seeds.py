@@ -1,4 +1,4 @@
-"""Read `seeds/`: story.toml and one TOML file a source."""
+"""Reader of `seeds/`: story.toml and one TOML file a source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STORY_FILE = "story.toml"
 
 @dataclass
 class Seeds:
-    """What people wrote, read so far.
+    """The records of `seeds/`, read so far.
 
     `claim_keys`, `subject_names` and `attribute_names` have what is written down, right or wrong;
     `unread` are the files that may hold more. So a reference to what is wrong is not wrong, too.

@@ -104,7 +104,7 @@ class Story:
 
     @cached_property
     def attribute_order(self) -> dict[str, int]:
-        """Where each attribute stands in the story's list of them."""
+        """The position of each attribute in the story's list of them."""
         return {name: number for number, name in enumerate(self.attributes)}
 
     def place_of(self, claim: Claim) -> str | None:
@@ -121,7 +121,7 @@ class Story:
         return subject if subject in self.places else None
 
     def subject_name(self, claim: Claim) -> str:
-        """What the claim is about, by name."""
+        """The name of the claim's subject."""
         if claim.about == STORY:
             return self.info.title
         if claim.about in self.subjects:

@@ -1,4 +1,4 @@
-"""Which files a story is made of."""
+"""Files of a story: the paths of its records and layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quantities in one unit, so that they can be compared.
+"""Units of quantities, by pint: measures and factors to base units, for comparing.
 
 Conversion is Pint's. A unit that Pint does not know ("lanes", "people/day") is a measure of its
 own: it compares with itself and with nothing else.
@@ -38,7 +38,7 @@ def _registry() -> UnitRegistry[float]:
 
 @cache
 def measure(unit: str) -> tuple[str, float]:
-    """What a unit measures, by name, and how many of that measure's base units it is.
+    """The measure of a unit, by name, and the number of that measure's base units it is.
 
     Two quantities can be compared when their measures are equal. A word for a large number before
     a unit ("trillion USD") counts it. A unit that twice as much of is not twice as many base units,

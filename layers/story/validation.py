@@ -1,4 +1,4 @@
-"""Turn raw data into records, and what pydantic says of it into problems a person can mend."""
+"""Validation of raw data by pydantic: a record, or problems that a person can mend."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def record_of(
 
 
 def _follows(error: Any, errors: Any) -> bool:
-    """Whether a list is only empty because what stood in it was wrong."""
+    """True when a list is only empty because what stood in it was wrong."""
     return error["type"] == "too_short" and any(
         other["loc"][: len(error["loc"])] == error["loc"] for other in errors if other is not error
     )

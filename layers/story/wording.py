@@ -1,4 +1,4 @@
-"""Values, sources and names as a reader is told them."""
+"""Wording of values, units, sources and names, as a reader is told them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def hedge_words(hedges: Iterable[str]) -> str:
 
 
 def how_read(source: Source) -> str:
-    """How a source was read: "read in full", "headline only", "known from a list only"."""
+    """The way a source was read: "read in full", "headline only", "known from a list only"."""
     return _READ.get(source.read, source.read)
 
 
@@ -74,7 +74,7 @@ def cited_names(story: Story, claim: Claim) -> list[str]:
 
 
 def where(claim: Claim, source: Source) -> str:
-    """Where in a source a claim stands and how it was read: "paragraph 15, read in full"."""
+    """The passage of a claim and the way it was read: "paragraph 15, read in full"."""
     read = how_read(source)
     return f"paragraph {claim.paragraph}, {read}" if claim.paragraph else read
 
