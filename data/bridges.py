@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import shapely
@@ -24,7 +25,7 @@ from features import (
     to_utm,
     toml,
 )
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
 SEEDS = HERE.parent / "seeds"
@@ -34,6 +35,9 @@ SPANS = (
     54,
 )  # metres, of the rail bridge, from either end (Wikipedia de): 623 in all
 CROSSED = 3  # spans between the Russian bank and the border, in the Russian view (Krogh's Geosite)
+SITE_ACCURACY = 150  # metres, of the road bridge's site
+SITE: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": SITE_ACCURACY}
+ALONG = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
 LONGEST = 1500  # metres: a length above is one with the roads, 4.7 km, taken for the bridge's
 Claims = dict[str, dict[str, Any]]  # by key, source-id/claim-id
 
@@ -45,7 +49,7 @@ def river_line() -> LineString:
 
 
 def river_feature(river: LineString) -> Feature:
-    """The centreline within the extent."""
+    """The centreline within the extent, EPSG:4326; `river` is EPSG:32652 in metres."""
     facts = json.loads((FACTS / "tumen_centreline.json").read_text("utf-8"))
     return feature(
         "tumen-river",
@@ -113,15 +117,24 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
     offsets = reported("offset")
     if not offsets:
         raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
-    accuracy = 150
-    behind = [key for claims in offsets.values() for key in claims]
+    middle = start + sorted(offsets)[len(offsets) // 2]
+    here, below, above = (from_utm(river.interpolate(middle + d)) for d in (0, 60, -60))
+    azimuth = (GEOD.inv(above.x, above.y, below.x, below.y)[0] - 90) % 180
+    return [
+        road_bridge_area(river, start, offsets),
+        road_bridge_axis(here, azimuth, offsets),
+        *reported_lengths(river, middle, azimuth),
+        *reported_sites(river, start, offsets),
+    ]
+
+
+def road_bridge_area(river: LineString, start: float, offsets: dict[int, Claims]) -> Feature:
+    """The site's area, EPSG:4326; `river`, `start` and `offsets` are metres in EPSG:32652."""
     reach = substring(river, start + min(offsets), start + max(offsets))
-    shared: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": accuracy}
-    along = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
-    area = feature(
+    return feature(
         "road-bridge",
-        from_utm(reach.buffer(accuracy, quad_segs=16)),
-        **shared,
+        from_utm(reach.buffer(SITE_ACCURACY, quad_segs=16)),
+        **SITE,
         role="uncertainty area",
         names={
             "en": ["Tumen road bridge site", "Khasan–Tumangang road bridge"],
@@ -129,38 +142,44 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
             "ru": ["автомобильный мост через Туманную"],
         },
         local=["ko", "ru"],
-        claims=behind,
-        method=f"within {accuracy} m of the centreline between {min(offsets)} and {max(offsets)} m "
-        f"{along}; {accuracy} m adds the centreline's 70 m, the rail bridge point's 30 m and 50 m "
-        "for the round figures. We found no published coordinate of the bridge",
+        claims=[key for claims in offsets.values() for key in claims],
+        method=f"within {SITE_ACCURACY} m of the centreline between {min(offsets)} and "
+        f"{max(offsets)} m {ALONG}; {SITE_ACCURACY} m adds the centreline's 70 m, the rail bridge "
+        "point's 30 m and 50 m for the round figures. We found no published coordinate of the "
+        "bridge",
     )
-    sites = [
-        feature(
+
+
+def reported_sites(
+    river: LineString, start: float, offsets: dict[int, Claims]
+) -> Iterator[Feature]:
+    """A point a reported distance, EPSG:4326; the rest is metres in EPSG:32652."""
+    for metres, claims in offsets.items():
+        yield feature(
             f"road-bridge-site-{metres}",
             from_utm(river.interpolate(start + metres)),
-            **shared,
+            **SITE,
             role="reported site",
             names={"en": [f"Site as reported, {hedged(metres, claims)} from the rail bridge"]},
             offset_m=metres,
             claims=list(claims),
-            method=f"{metres} m {along}",
+            method=f"{metres} m {ALONG}",
         )
-        for metres, claims in offsets.items()
-    ]
+
+
+def road_bridge_axis(here: Point, azimuth: float, offsets: dict[int, Claims]) -> Feature:
+    """The direction across the river at `here`, EPSG:4326 lon lat; azimuth in degrees true."""
     middle = sorted(offsets)[len(offsets) // 2]
-    here, below, above = (from_utm(river.interpolate(start + middle + d)) for d in (0, 60, -60))
-    azimuth = (GEOD.inv(above.x, above.y, below.x, below.y)[0] - 90) % 180
-    axis = feature(
+    return feature(
         "road-bridge-axis",
-        geodesic_line(here, azimuth, 4 * accuracy),
-        **shared,
+        geodesic_line(here, azimuth, 4 * SITE_ACCURACY),
+        **SITE,
         role="derived axis",
         names={"en": ["Direction across the river at the site"]},
         claims=list(offsets[middle]),
         method=f"at right angles to the centreline at {middle} m, azimuth {azimuth:.1f} degrees "
         "true; shows the direction only, its ends say nothing of the bridge's length",
     )
-    return [area, axis, *reported_lengths(river, start + middle, azimuth), *sites]
 
 
 def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[Feature]:
@@ -191,7 +210,7 @@ def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[F
 
 
 def length_name(metres: int, claims: Claims) -> str:
-    """What a length's line is called: computed here only if no claim behind it reports it."""
+    """The name of a length's line: computed here only if no claim behind it reports it."""
     if parts := parts_of(claims):
         return f"Length computed here, {metres} m ({' + '.join(map(str, parts))})"
     return f"Length as reported, {hedged(metres, claims)}"

@@ -1,4 +1,4 @@
-"""Build the GeoJSON layers and the catalogue from npm packages and the facts kept by hand.
+"""GeoJSON layers and the catalogue, built from npm packages and the facts kept by hand.
 
 Run by `make data`. Everything written is EPSG:4326, lon lat, at most 6 decimals, exterior rings
 counter-clockwise (RFC 7946). Same input, same bytes: no clock and no randomness; the two npm
@@ -81,7 +81,7 @@ def geojson(features: Iterable[Feature]) -> bytes:
 
 
 def counted(path: Path) -> dict[str, Any]:
-    """What the catalogue says of a file's content."""
+    """The catalogue's facts on a file's content."""
     content = path.read_bytes()
     shapes = [shape(f["geometry"]) for f in json.loads(content)["features"]]
     return {

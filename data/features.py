@@ -31,7 +31,7 @@ def toml(path: Path) -> dict[str, Any]:
 
 
 def feature(name: str, geometry: BaseGeometry, *, decimals: int = 6, **fields: Any) -> Feature:
-    """An RFC 7946 feature: rounded, counter-clockwise, valid."""
+    """An RFC 7946 feature: EPSG:4326 lon lat, rounded, counter-clockwise, valid."""
     snapped = shapely.set_precision(geometry, 10.0**-decimals)
     oriented = shapely.orient_polygons(snapped) if "Polygon" in snapped.geom_type else snapped
     if not oriented.is_valid or oriented.is_empty:
@@ -56,12 +56,12 @@ def rounded(value: Any, decimals: int) -> Any:
 
 
 def lonlat(place: dict[str, Any]) -> Point:
-    """A place's position, lon lat."""
+    """A place's position, lon lat in degrees, EPSG:4326."""
     return Point(place["lon"], place["lat"])
 
 
 def geodesic_line(middle: Point, azimuth: float, length: float) -> LineString:
-    """A centred line: length in metres, azimuth in degrees clockwise from true north."""
+    """A centred line, lon lat: length in metres, azimuth in degrees clockwise from true north."""
     ends = [GEOD.fwd(middle.x, middle.y, azimuth + turn, length / 2)[:2] for turn in (180, 0)]
     return LineString(ends)
 

@@ -149,7 +149,7 @@ def land_feature(code: str, area: BaseGeometry) -> Feature:
 
 
 def border_features(faces: dict[str, BaseGeometry]) -> list[Feature]:
-    """Where two countries' land meets, and the estuary; what is disputed is drawn apart."""
+    """Borders along which two countries' land meets, and the estuary's; disputed ones apart."""
     pairs = [("CHN", "PRK"), ("CHN", "RUS"), ("PRK", "RUS")]
     lines = {p: shared_line(faces[p[0]], faces[p[1]]) for p in pairs}
     places = toml(FACTS / "places.toml")["places"]
@@ -187,7 +187,7 @@ def estuary_border(border: BaseGeometry, mouth: Point) -> Feature:
 
 
 def disputed_borders(to_bridge: LineString, to_marker: LineString) -> list[Feature]:
-    """What is drawn apart: from the tripoint to the rail bridge, and to the marker on the bank."""
+    """Disputed borders: from the tripoint to the rail bridge, and to the marker on the bank."""
     shared: dict[str, Any] = {
         "role": "disputed line",
         "kind": "border",

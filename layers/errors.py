@@ -1,4 +1,4 @@
-"""What can be wrong, in words that a person can act on."""
+"""Problems and errors of a story or a file: record, field, value and the words that mend it."""
 
 from __future__ import annotations
 

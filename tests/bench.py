@@ -1,25 +1,27 @@
-"""How long a reader waits, as ratios within one run. Run by `make bench`.
+"""The time a reader waits, as ratios within one run. Run by `make bench`.
 
 A switch of a layer beside a bare Streamlit checkbox; a filter on 10,000 claims beside the same
-filter on the project's story; a picture of the map beside a screenshot of it. All servers run at
-once, what is compared alternates, and only ratios of medians count: the machine may be slow or
-busy, but it is so for all.
+filter on the project's story; a picture of the map beside a screenshot of it; what others may send
+beside half as much of it. All servers run at once, what is compared alternates, and only ratios of
+medians count: the machine may be slow or busy, but it is so for all.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwright
 
-from layers.snapshot import snapshot_of
-from layers.snapshot.files import SIZE, make
-from layers.story import load_story
+from layers.snapshot import SnapshotError, snapshot_of
+from layers.snapshot.files import SIZE, inspect, make
+from layers.story import Story, load_story
+from layers.uploads import check
 from layers.view import default_view
 from tests.chromium import find, launch_args
 from tests.crowded_story import crowded_story
@@ -34,6 +36,17 @@ Changes = dict[Frame, str]  # a script that says something of each document
 RUNS = 21
 PICTURES = 5
 SWITCH_LIMIT, FILTER_LIMIT, PICTURE_LIMIT = 1.3, 2.0, 0.2
+GROWTH_LIMIT = 3.0  # of what is sent twice as much; four would be the square
+SMALL = ((800, 600), 96)
+# Starts of files that hold no snapshot and keep a parser busy, so many bytes of each.
+PIECES = {
+    "unfinished scripts": (b"<!doctype html>", b"<script "),
+    "unfinished comments": (b"<!doctype html>", b"<!--"),
+    "streams that go on": (b"%PDF-1.4\n", b"/Type/ObjStm stream\n\x78\x9c"),
+    "no stream at all": (b"%PDF-1.4\n", b"/Type/ObjStm"),
+}
+MOST_BYTES = 8_000_000
+AREAS, TURNS, LETTERS = 20_000, 40_000, 600
 
 # Page and frame are documents of different origins, each with a clock of its own; what both know is
 # the time of day. Notes when an event comes to an element.
@@ -74,6 +87,7 @@ def main() -> int:
         good = switching(browser) & filtering(browser)
         browser.close()
         good &= picturing(playwright)
+    good &= growing()
     return int(not good)
 
 
@@ -124,6 +138,78 @@ def picturing(playwright: Playwright) -> bool:
     return told(
         "screenshot by Chromium", screenshot_ms, "picture, PNG", picture_ms, PICTURE_LIMIT, PICTURES
     )
+
+
+def growing() -> bool:
+    """Files made to harm, dense own layers and a long word that joins, beside half of each."""
+    story = load_story(ROOT)
+    word = "ب" * LETTERS
+    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "areas of an own layer": (own(story, areas(AREAS // 2)), own(story, areas(AREAS))),
+        "turns of an own line": (own(story, line(TURNS // 2)), own(story, line(TURNS))),
+        "letters that join": (titled(story, word[::2]), titled(story, word)),
+    }
+    for name, (start, piece) in PIECES.items():
+        whole = start + piece * (MOST_BYTES // len(piece))
+        pairs[name] = refused(whole[: MOST_BYTES // 2]), refused(whole)
+    good = True
+    for name, (half, all_of_it) in pairs.items():
+        half_ms, whole_ms = alternating(
+            lambda half=half: timed(half),  # type: ignore[misc]
+            lambda whole=all_of_it: timed(whole),  # type: ignore[misc]
+            runs=PICTURES,
+        )
+        good &= told(f"half: {name}"[:28], half_ms, name[:28], whole_ms, GROWTH_LIMIT, PICTURES)
+    return good
+
+
+def areas(number: int) -> list[dict[str, object]]:
+    """Squares spread evenly over the map's frame."""
+    corners = ((0, 0), (0.0003, 0), (0.0003, 0.0003), (0, 0.0003), (0, 0))
+    return [
+        {
+            "type": "Polygon",
+            "coordinates": [
+                [
+                    [130.60 + 0.045 * (n % 141) / 141 + x, 42.405 + 0.025 * n / number + y]
+                    for x, y in corners
+                ]
+            ],
+        }
+        for n in range(number)
+    ]
+
+
+def line(turns: int) -> list[dict[str, object]]:
+    """A line that goes to and fro across the map's frame."""
+    points = [[130.6 + 0.05 * (n % 2), 42.405 + 0.02 * n / turns] for n in range(turns)]
+    return [{"type": "LineString", "coordinates": points}]
+
+
+def own(story: Story, geometries: list[dict[str, object]]) -> Callable[[], object]:
+    """Make a picture of the story with an own layer of these geometries."""
+    features = [{"type": "Feature", "properties": {}, "geometry": each} for each in geometries]
+    collection = {"type": "FeatureCollection", "features": features}
+    layer = check(json.dumps(collection).encode(), "own.geojson").layer
+    assert layer is not None
+    snapshot = snapshot_of(story, default_view(story), own=(layer,))
+    return lambda: make(snapshot, "png", *SMALL)
+
+
+def titled(story: Story, subtitle: str) -> Callable[[], object]:
+    """Make a picture of the story with a subtitle."""
+    snapshot = snapshot_of(story, default_view(story), subtitle=subtitle)
+    return lambda: make(snapshot, "png", *SMALL)
+
+
+def refused(content: bytes) -> Callable[[], object]:
+    """Look for a snapshot in a file that holds none."""
+
+    def look() -> None:
+        with suppress(SnapshotError):
+            inspect(content)
+
+    return look
 
 
 def screenshot(playwright: Playwright, address: str) -> bytes:
@@ -193,7 +279,7 @@ def watch(page: Page, start: list[str], changes: Changes) -> None:
 
 
 def settled(page: Page, changes: Changes) -> float:
-    """What it took until all had changed; returned when the script's run has ended."""
+    """The milliseconds until all had changed; returned when the script's run has ended."""
     ended = max(float(frame.evaluate("window.ended")) for frame in changes)
     page.wait_for_timeout(400)
     return ended - float(page.evaluate("window.began"))

@@ -65,7 +65,7 @@ def launch_args() -> list[str]:
 
 
 def playwrights_own() -> str | None:
-    """Where Playwright keeps the Chromium that it downloads, if it did.
+    """The path of the Chromium that Playwright downloads, if it did.
 
     Asked in a process of its own: Playwright refuses to start where an event loop already runs.
     """
@@ -77,7 +77,7 @@ def playwrights_own() -> str | None:
 
 
 def starts(path: str) -> bool:
-    """Whether the executable starts: libraries can be missing, and Ubuntu's is a mere signpost."""
+    """True if the executable starts: libraries can be missing, and Ubuntu's is a mere signpost."""
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -104,7 +104,7 @@ def ways_to_install() -> Iterator[tuple[int, list[str]]]:
 
 
 def as_root() -> list[str] | None:
-    """What to put before a command to run it as root without a question; None if that cannot be."""
+    """The words before a command that run it as root without a question; None if that cannot be."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")

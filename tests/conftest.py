@@ -9,33 +9,66 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FrameLocator,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 from xdist.scheduler import LoadScopeScheduling
 
 from layers.story import Story, load_story
 from tests.chromium import find, launch_args
-from tests.server import assert_nothing_failed, serve
+from tests.server import assert_nothing_failed, free_port, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 expect.set_options(timeout=20_000)  # what is right comes at once; on a busy machine that is later
-# Files whose tests share what takes long to make: each runs in one process.
-TOGETHER = ("tests/test_own_foreign.py", "tests/test_payloads.py")
+# Files whose tests share what takes long to make: each runs in one process, and they begin.
+TOGETHER = (
+    "tests/test_installed.py",
+    "tests/test_own_foreign.py",
+    "tests/test_payloads.py",
+    "tests/test_seal.py",
+)
+# Files whose tests change the browser's context, which therefore no other test may have.
+ALONE = ("test_headers.py",)
+WINDOW: Any = {"width": 1440, "height": 900}
 
 
 class Scheduling(LoadScopeScheduling):
-    """Which tests go to one process: by files or one by one.
+    """The tests that go to one process: those of a file, or the cases of one function.
 
     The marks of `--dist loadgroup` are not heeded by pytest-xdist 3.8 under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return file if file in TOGETHER else nodeid.partition("[")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
-    """Hand the tests out as above."""
+    """Hand the tests out as above, in the order of the collection."""
+    config.option.loadscopereorder = False
     return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests come first, so that no process is left with it at the end.
+
+    The tests of a file stay beside each other: they share what is made once for the file.
+    """
+    browsing = {item.path for item in items if item.get_closest_marker("browser")}
+
+    def turn(item: pytest.Item) -> int:
+        if item.nodeid.startswith(TOGETHER):
+            return 0
+        return 1 if item.path in browsing else 2
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -46,13 +79,13 @@ def story() -> Story:
 
 @pytest.fixture(scope="session")
 def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the server of the shipped story prints."""
+    """The log of the server of the shipped story."""
     return tmp_path_factory.mktemp("server") / "log"
 
 
 @pytest.fixture(scope="session")
 def address(server_log: Path) -> Iterator[str]:
-    """Where the page of the shipped story is served."""
+    """The address of the shipped story's page."""
     with serve(ROOT / "app.py", server_log) as started:
         yield started
 
@@ -133,37 +166,100 @@ class Reader:
         return [round(value, 5) for value in found]
 
 
+@pytest.fixture(scope="session")
+def shared(browser: Browser) -> Iterator[BrowserContext]:
+    """A context for one reader after the other: what the page consists of is fetched once.
+
+    Elsewhere than on loopback there is only a proxy that does not answer. (A route that refuses
+    such requests, as other contexts have it, would switch the cache off.)
+    """
+    nobody = {"server": f"http://127.0.0.1:{free_port()}", "bypass": "127.0.0.1"}
+    context = browser.new_context(viewport=WINDOW, proxy=nobody)
+    yield context
+    context.close()
+
+
+def by_itself(one: Reader, context: BrowserContext) -> None:
+    """Whatever is not at the reader's address is noted and refused."""
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith(one.address):
+            route.continue_()
+        else:
+            one.outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+
+
+def among_others(one: Reader, color_scheme: Any = None) -> None:
+    """A request to another address than the reader's is noted; the context refuses it."""
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((one.address, "blob:")):
+            one.outside.append(request.url)
+
+    one.page.on("request", note)
+    if color_scheme:
+        one.page.emulate_media(color_scheme=color_scheme)
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser: Browser, address: str) -> Iterator[Reader]:
+    """The page as it opens, for the tests of a module that only look at it."""
+    context = browser.new_context(viewport=WINDOW)
+    one = Reader(context.new_page(), address)
+    by_itself(one, context)
+    one.page.on("pageerror", lambda error: one.errors.append(str(error)))
+    one.open()
+    yield one
+    context.close()
+
+
 @pytest.fixture
 def reader(
-    browser: Browser, address: str, server_log: Path, pytestconfig: pytest.Config
+    browser: Browser,
+    shared: BrowserContext,
+    address: str,
+    server_log: Path,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Reader]]:
     """Open readers: `reader()`, or with options of a browser context, or at another address.
 
-    The server may have nothing to complain of afterwards: what it fails at is not always seen.
+    The first of a test has the shared context, unless it is to be `alone` or has options that
+    a page cannot have; any further one has a context of its own. The server may have nothing to
+    complain of afterwards: what it fails at is not always seen.
     """
-    contexts = []
+    late = request.config.getoption("late")
     before = server_log.stat().st_size
+    contexts: list[BrowserContext] = []
+    guest: list[Page] = []
 
-    def start(at: str = address, **options: Any) -> Reader:
-        options = {"viewport": {"width": 1440, "height": 900}} | options
-        context = browser.new_context(**options)
-        contexts.append(context)
-        if late := pytestconfig.getoption("late"):
-            context.add_init_script(LATE % late)
-        found = Reader(context.new_page(), at)
-
-        def guard(route: Route) -> None:
-            if route.request.url.startswith(at):
-                route.continue_()
-            else:
-                found.outside.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", guard)
+    def start(at: str = address, *, alone: bool = False, **options: Any) -> Reader:
+        alone = alone or bool(guest) or request.path.name in ALONE
+        if alone or not options.keys() <= {"color_scheme"}:
+            context = browser.new_context(**({"viewport": WINDOW} | options))
+            contexts.append(context)
+            if late:
+                context.add_init_script(LATE % late)
+            found = Reader(context.new_page(), at)
+            by_itself(found, context)
+        else:
+            shared.clear_cookies()
+            found = Reader(shared.new_page(), at)
+            guest.append(found.page)
+            if late:
+                found.page.add_init_script(LATE % late)
+            among_others(found, **options)
         found.page.on("pageerror", lambda error: found.errors.append(str(error)))
         return found
 
     yield start
+    for page in guest:
+        if page.url.startswith("http"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    shared.clear_permissions()
     for context in contexts:
         context.close()
     assert_nothing_failed(server_log, before)

@@ -78,5 +78,5 @@ def story_of(
 
 
 def finding(*claims: Claim) -> Finding:
-    """What claims amount to, of the subject and attribute that the first of them is about."""
+    """The finding that claims amount to, of the first one's subject and attribute."""
     return known(story_of(*claims)).findings[claims[0].group]

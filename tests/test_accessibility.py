@@ -25,11 +25,17 @@ def serious(violations: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_has_no_serious_violation(reader: Callable[..., Reader], theme: str) -> None:
-    """The whole page with every fold open, and a popup on the map."""
+def test_neither_map_nor_page_has_a_serious_violation(
+    reader: Callable[..., Reader], theme: str
+) -> None:
+    """The frame in the theme's colours with a popup, then the page with every fold open."""
     one = reader(color_scheme=theme)
     one.open()
     one.map.locator("path.cm-built.cm-point").click()
+    one.page.wait_for_timeout(1000)
+    assert one.in_map("document.documentElement.dataset.theme") == theme
+    frame = next(f for f in one.page.frames if "streamlit_folium" in f.url)
+    assert serious(Axe().run(frame).response["violations"]) == []
     folded = one.page.locator("details:not([open]) > summary:visible")
     while folded.count():
         folded.first.click()
@@ -38,18 +44,6 @@ def test_the_page_has_no_serious_violation(reader: Callable[..., Reader], theme:
     one.page.wait_for_timeout(1500)
     assert one.page.locator(PAGE).evaluate("(page) => page.scrollHeight <= page.clientHeight")
     assert serious(Axe().run(one.page).response["violations"]) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_maps_frame_has_no_serious_violation(reader: Callable[..., Reader], theme: str) -> None:
-    """The frame by itself, with a popup open and labels drawn in the theme's colours."""
-    one = reader(color_scheme=theme)
-    one.open()
-    one.map.locator("path.cm-built.cm-point").click()
-    one.page.wait_for_timeout(1000)
-    assert one.in_map("document.documentElement.dataset.theme") == theme
-    frame = next(f for f in one.page.frames if "streamlit_folium" in f.url)
-    assert serious(Axe().run(frame).response["violations"]) == []
 
 
 def test_the_switches_work_from_the_keyboard(reader: Callable[..., Reader]) -> None:

@@ -69,7 +69,7 @@ def assert_one_problem(folder: Path, expected: str) -> None:
 
 
 def test_the_small_story_has_no_problem(folder: Path) -> None:
-    """What the other tests break is right before they do."""
+    """The story that the other tests break has no problem before they do."""
     assert len(load_story(folder).claims) == 5
 
 
@@ -117,7 +117,7 @@ FILES: dict[str, Case] = {
 def test_a_file_that_cannot_be_read_is_the_only_problem(
     folder: Path, file: str, content: bytes | None, says: str
 ) -> None:
-    """What refers to records of such a file is not called wrong as well."""
+    """Records that refer to those of an unreadable file are not called wrong as well."""
     if content is None:
         (folder / file).unlink()
     else:
@@ -530,7 +530,7 @@ def test_a_wrong_account_or_measure_is_named(folder: Path, table: str, says: str
 
 
 def test_an_asserter_may_be_in_a_file_that_cannot_be_read(folder: Path) -> None:
-    """What may be there is not called missing."""
+    """An asserter who may be in an unreadable file is not called missing."""
     account = '[accounts.x]\nname = "X"\nasserters = ["Ada Lund"]'
     change(folder, ROOT, STORY, f"{account}\n\n{STORY}")
     (folder / OTHER).write_bytes(b"source = [[[")
@@ -574,7 +574,7 @@ def draw(folder: Path, fields: str, unit: str = "") -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in DRAWN.items()])
 def test_a_feature_that_contradicts_its_claim_is_named(folder: Path, case: Case) -> None:
-    """What is drawn to scale is drawn as it is claimed."""
+    """A feature drawn to scale must have the size that its claim gives."""
     fields, unit, *says = case
     draw(folder, fields, unit)
     assert sorted(refused(folder)) == [f"{SITES}: {line}" for line in says]
@@ -887,7 +887,7 @@ BASIS: dict[str, Case] = {
 
 @pytest.mark.parametrize(("old", "new", "says"), named(BASIS))
 def test_a_basis_that_is_none_is_named(folder: Path, old: str, new: str, says: str) -> None:
-    """What a claim cites, rebuts or is made of is there, and is another claim."""
+    """A claim that another cites, rebuts or is made of is there, and is another claim."""
     change(folder, OTHER, old, new)
     assert_one_problem(folder, f"{OTHER}: {says}")
 
@@ -988,7 +988,7 @@ def test_a_circle_of_sums_is_one_line(folder: Path) -> None:
 
 
 def test_citing_one_claim_twice_over_is_no_circle(folder: Path) -> None:
-    """Two ways to one origin."""
+    """Two claims that both cite a third are two ways to one origin, not a circle."""
     cite(folder, {"one": ["two", "three"], "two": ["end"], "three": ["end"], "end": []})
     assert len(load_story(folder).claims) == 9
 
@@ -1167,7 +1167,7 @@ FOLLOWS: dict[str, Case] = {
 def test_what_refers_to_what_is_wrong_is_not_called_wrong_as_well(
     folder: Path, files: dict[str, str], says: str
 ) -> None:
-    """One fault is one line."""
+    """A reference to a faulty record adds no further line to that of the fault."""
     (folder / "checks").mkdir()
     for file, text in files.items():
         (folder / file).write_text(text, "utf-8")
@@ -1524,7 +1524,7 @@ def test_a_promise_of_the_catalogue_that_is_not_kept_is_named(
 
 
 def test_a_layer_file_without_an_entry_is_named(folder: Path) -> None:
-    """What is not in the catalogue has no licence and no source."""
+    """A layer's file that is not in the catalogue has no licence and no source."""
     (folder / "data" / "towns.geojson").write_bytes((folder / RIVERS).read_bytes())
     assert_one_problem(
         folder,

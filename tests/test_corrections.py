@@ -105,7 +105,7 @@ def test_a_retraction_ends_an_agreement() -> None:
 
 
 def test_a_retraction_ends_a_conflict() -> None:
-    """What nobody stands by contradicts nobody."""
+    """A claim that its source has taken back contradicts nobody."""
     story = corrected(
         claim("a/x", "length", 120, unit="m"),
         claim("b/x", "length", 130, unit="m"),
@@ -116,7 +116,7 @@ def test_a_retraction_ends_a_conflict() -> None:
 
 
 def test_a_retracted_rebuttal_rebuts_nothing() -> None:
-    """Its source has taken it back."""
+    """A rebuttal that its source has taken back rebuts nothing."""
     wrong = claim("b/x", "length", 130, unit="m", rebuts=["a/x"], reason="Measured.")
     story = corrected(claim("a/x", "length", 120, unit="m"), wrong, by=correction("b/x"))
     assert keys(known(story, BEFORE).rebuttals_of(story.claims["a/x"])) == ["b/x"]
@@ -181,7 +181,7 @@ def test_a_correction_s_day_does_not_make_its_source_known_earlier() -> None:
 
 
 def test_two_corrections_of_one_source_hold_each_from_its_day() -> None:
-    """What replaced the first may be replaced in turn."""
+    """A claim that replaced the first may be replaced in turn."""
     story = story_of(
         claim("a/x", "length", 120, unit="m"),
         claim("a/y", "length", 130, unit="m"),

@@ -34,7 +34,7 @@ FEW = settings(max_examples=60, deadline=None, derandomize=True)
 
 @pytest.fixture(scope="module")
 def articles(story: Story) -> Known:
-    """What is known from the two articles alone."""
+    """Everything known from the two articles alone."""
     return known(story, sources=ARTICLES)
 
 
@@ -241,7 +241,7 @@ def days_of_news(story: Story) -> list[date]:
 
 
 def may_speak_of_one_time(some: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether two claims of these need not be of different times."""
+    """True if two claims of these need not be of different times."""
     for one in some:
         for other in others:
             if not (one.when and other.when):
@@ -467,7 +467,7 @@ def test_hedged_values_are_told_with_their_hedges() -> None:
 
 @pytest.mark.parametrize("units", [("m", "lanes"), ("m", "USD"), ("°C", "K"), ("dB", "%")])
 def test_units_of_different_measures_are_not_comparable(units: tuple[str, str]) -> None:
-    """What most claims are in is compared; the rest is listed, never silently dropped."""
+    """Values in the unit of most claims are compared; the rest is listed, never dropped."""
     found = finding(
         own("a/x", "length", 2, unit=units[0]),
         own("b/x", "length", 2, unit=units[1]),
@@ -552,13 +552,13 @@ def test_two_headlines_of_neighbouring_days_agree() -> None:
 
 
 def test_the_calendar_s_first_day_has_none_before_it() -> None:
-    """Nothing breaks there."""
+    """A day before the calendar's first is asked for without an error."""
     (value,) = finding(own("a/x", "opening", "0001-01-01", hedges=["day of publication"])).values
     assert value.covers.days == (date(1, 1, 1), date(1, 1, 1))
 
 
 def test_claims_of_different_times_are_not_in_conflict() -> None:
-    """How many there were in April does not contradict how many there were in May."""
+    """A number of April does not contradict a number of May."""
     april = own("a/x", "length", 600, unit="m", when="2025-04")
     may = own("b/x", "length", 700, unit="m", when="2025-05")
     late_april = own("b/x", "length", 700, unit="m", when="2025-04-30")
@@ -636,7 +636,7 @@ def test_an_approximate_duration_ends_in_a_range(value: float, first: date, last
 @pytest.mark.parametrize("unit", ["days", "weeks", "months", "years"])
 @pytest.mark.parametrize("value", [10_000_000, 1e15, -1e15])
 def test_a_duration_beyond_the_calendar_ends_nowhere(value: float, unit: str) -> None:
-    """And does not break anything."""
+    """A duration past the calendar's last day has no end and raises no error."""
     assert ends(value, unit) is None
 
 

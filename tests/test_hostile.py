@@ -32,7 +32,7 @@ from tests.small_story import catalogue, change, small_story
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_the_gate_leaves_nothing_that_any_layer_would_read(payload: str) -> None:
-    """What comes out has no markup, brace, dollar, backtick or backslash, and reads the same."""
+    """A text has no markup, brace, dollar, backtick or backslash then, and reads the same."""
     out = str(safe(payload))
     assert not re.search(r"[<>\"'\\`${}]", out)
     assert Markup(out).unescape() == payload

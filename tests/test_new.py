@@ -154,7 +154,7 @@ def test_it_begins_where_it_is_asked_to(tmp_path: Path, at: str) -> None:
     "title", ['A "quoted" \\ title', "{{ 7*7 }} <b>&amp;</b> ${x}", "Ποτάμι 🌊 ميناء", "# = [x]"]
 )
 def test_any_title_is_a_title(tmp_path: Path, title: str) -> None:
-    """It comes out as it went in."""
+    """A title, whatever letters it has, comes out of the new story's file as it went in."""
     assert load_story(begun(tmp_path / "mine", "--title", title)).info.title == title
 
 
@@ -335,7 +335,10 @@ def test_a_catalogue_is_not_written_while_something_is_wrong(
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        (ROOT / "CONTRIBUTING.md", ["new", "check", "todo", "catalogue", "snapshot", "open"]),
+        (
+            ROOT / "CONTRIBUTING.md",
+            ["new", "check", "todo", "catalogue", "snapshot", "open", "schemas"],
+        ),
         (new_story.STARTER / "README.md", ["check", "review", "todo", "catalogue", "snapshot"]),
     ],
 )
@@ -403,7 +406,7 @@ def test_a_new_story_is_shown_and_a_snapshot_of_it_opens_again(
 def test_a_folder_that_is_no_story_is_named_on_the_page(
     reader: Open, tmp_path: Path, folder: str, said: str
 ) -> None:
-    """What is wrong, and no traceback."""
+    """The page says that the folder is no story, and shows no traceback."""
     (tmp_path / "empty").mkdir()
     with serve(ROOT / "app.py", TUMEN_STORY=str(tmp_path / folder)) as address:
         one = reader(address)
@@ -415,7 +418,7 @@ def test_a_folder_that_is_no_story_is_named_on_the_page(
 
 
 def test_a_missing_folder_is_named_in_the_shell() -> None:
-    """As a usage error."""
+    """A folder that is not there is a usage error of the command."""
     result = run("--story", "nowhere", "check")
     assert result.exit_code == 2
     assert "'nowhere' does not exist" in result.output

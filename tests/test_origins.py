@@ -67,13 +67,13 @@ def test_one_who_was_there_and_one_who_does_not_say_are_two_voices() -> None:
 
 
 def test_two_who_were_there_at_other_times_are_two_voices() -> None:
-    """What each saw was of another month, so neither bears the other out."""
+    """Each saw the place in another month, so neither bears the other out."""
     found = finding(measured("a/x", when="2031-03"), measured("b/x", 140, when="2031-04"))
     assert (found.status, found.independence) == ("voices", "stated")
 
 
 def test_one_voice_is_a_single_one() -> None:
-    """Whether it was there or not."""
+    """A single voice is one, be it of somebody who was there or not."""
     for alone in (length("a/x"), measured("a/x"), retold("a/x", "Deb")):
         found = finding(alone)
         assert (found.status, found.independence) == ("single", "one origin")
@@ -136,7 +136,7 @@ def test_a_claim_that_cites_two_bodies_makes_them_one_origin() -> None:
 
 
 def test_two_bodies_that_are_one_only_through_a_third_claim_are_so_in_any_order() -> None:
-    """Which of the three stands first does not matter."""
+    """Two bodies that a third claim joins are one, whichever of the three stands first."""
     tie, one, other = retold("c/x", ("I", "D")), retold("a/x", "I"), retold("b/x", "D")
     for order in ([tie, one, other], [one, tie, other], [one, other, tie]):
         (origin,) = finding(*order).origins
@@ -158,7 +158,7 @@ def test_a_speaker_whom_two_agencies_heard_is_one_origin() -> None:
 
 
 def test_what_one_publisher_heard_of_two_is_one_origin() -> None:
-    """Nobody else was there."""
+    """Two statements that one publisher heard and others repeat have one origin."""
     found = finding(measured("a/x", asserted_by="Ada Lund"), measured("a/y", asserted_by="Bo Moe"))
     assert (found.status, found.voices) == ("single", ("Ada Lund", "Bo Moe"))
 
@@ -229,7 +229,7 @@ def test_agreement_is_not_of_values_of_another_measure() -> None:
 
 
 def test_a_basis_is_told_in_words() -> None:
-    """What a claim cites goes by the names of the publishers, each once."""
+    """The cited claims are told by the names of their publishers, each once."""
     quoted = retold("d/x", ("a/x", "a", "b/x", "Interfax"))
     story = story_of(measured("a/x"), length("b/x"), quoted)
     assert [basis_text(story, c) for c in story.claims.values()] == [
@@ -308,7 +308,7 @@ def test_a_rebuttal_reaches_everybody_who_gives_the_value() -> None:
 
 
 def test_a_rebuttal_does_not_reach_a_value_of_another_time() -> None:
-    """What is wrong of March may be right of April."""
+    """A value that is rebutted for March may be right for April."""
     found = finding(
         length("a/x", when="2031-03"),
         claim("c/x", "length", 0.12, unit="km", when="2031-04"),
@@ -392,7 +392,7 @@ def test_by_an_account_a_rebuttal_of_somebody_else_is_not_heard() -> None:
 
 
 def test_the_row_of_a_value_names_who_rebuts_it() -> None:
-    """And the row of the claim why."""
+    """The row of a value names who rebuts it, and the row of the claim gives the reason."""
     story = dispute()
     row = finding_row(story, known(story).findings["bridge.length"])
     assert [value["rebutted_by"] for value in row["values"]] == [["b/x"], []]
@@ -428,7 +428,7 @@ def test_a_sum_is_shown_beside_the_values_and_is_none_of_them() -> None:
 
 
 def test_a_sum_alone_is_no_finding() -> None:
-    """Nobody states it."""
+    """A sum of our own, stated by nobody, makes no finding."""
     parts = parts_and_sum()
     assert "bridge.length" not in known(sums(parts[0], parts[1], parts[3])).findings
 

@@ -7,11 +7,9 @@ import html
 import io
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
-import time
 import weakref
 import xml.etree.ElementTree as ET
 import zipfile
@@ -39,12 +37,11 @@ from layers.snapshot.page import page_uploads as page_own
 from layers.snapshot.provenance import Provenance, provenance_from
 from layers.snapshot.zip_archive import file_stem
 from layers.story import Story
-from layers.symbols.paper import OWN, own_style
-from layers.symbols.sld_qml import OWN as TABLE_STYLES
-from layers.uploads import LIMITS, OwnLayer, check
+from layers.symbols.paper import own_style
+from layers.uploads import OwnLayer, check
 from layers.view import default_view
-from layers.webmap.upload_data import SIGNS
 from tests.conftest import ROOT
+from tests.test_snapshots import unlike
 
 UNCHECKED = "own layer, not checked against any source"
 SMALL = ((500, 400), 96)
@@ -59,6 +56,7 @@ HOSTILE = (
     "$\\frac{1}{2}$ ]]> &amp; $[name]",
     "שלום two\nlines",
 )
+MOST_LAYERS = 5  # that a snapshot has of a reader's own
 XML_NAMES = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -121,7 +119,7 @@ def text_of_pdf(pdf: bytes) -> str:
 
 
 def ogrinfo(*arguments: object) -> str:
-    """What GDAL says of a file, without a warning."""
+    """The words of GDAL on a file, without a warning."""
     command = ["ogrinfo", "-ro", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, check=True)
     assert done.stderr == b""
@@ -142,7 +140,7 @@ def pixels(picture: bytes) -> Any:
 
 
 def near(found: Any, colour: str) -> int:
-    """How many pixels have about a colour."""
+    """The number of pixels of about a colour."""
     wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
     return int((np.abs(found - wanted).max(axis=2) < 24).sum())
 
@@ -184,23 +182,17 @@ def test_a_layer_outside_the_frame_is_said_to_be(story: Story) -> None:
     assert "none of it" not in text_of_pdf(make(of(story, own(POINT)), "pdf"))
 
 
-def test_twenty_thousand_areas_take_seconds(story: Story) -> None:
-    """And are drawn, with a hole in none of them."""
-    many = squares(20_000, 0.0003)
-    make(of(story), "png")  # fonts are loaded
-    start = time.perf_counter()
-    found = pixels(make(of(story, many), "png"))
-    assert time.perf_counter() - start < 10
+def test_twenty_thousand_areas_are_drawn(story: Story) -> None:
+    """A picture shows so many areas of an own layer in the layer's colour."""
+    found = pixels(make(of(story, squares(20_000, 0.0003)), "png"))
     colour = own_style(1)[0].stroke
     assert colour is not None and near(found, colour) > 10_000
 
 
 def test_what_is_too_dense_is_drawn_as_its_extent(story: Story) -> None:
-    """Within seconds, and the legend says so; a file cannot keep the server drawing."""
+    """A line that goes to and fro 40,000 times is shown by its extent, and the legend says so."""
     zigzag = [[130.6 + 0.05 * (n % 2), 42.405 + 0.02 * n / 40_000] for n in range(40_000)]
-    start = time.perf_counter()
     found = text_of_pdf(make(of(story, own(feature("LineString", zigzag))), "pdf"))
-    assert time.perf_counter() - start < 10
     assert "too dense to be drawn, so its extent is" in found
 
 
@@ -214,7 +206,7 @@ GEOMETRIES = st.one_of(
 
 
 @settings(
-    max_examples=30,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -286,7 +278,7 @@ def test_a_page_has_own_layers_with_switches_popups_and_tables(
 def test_a_table_has_at_most_a_thousand_rows_and_says_how_many_more(
     story: Story, opened: Callable[[Snapshot], Page]
 ) -> None:
-    """The map has them all."""
+    """The table of an own layer shows a thousand rows and counts the rest; the map has all."""
     page = opened(of(story, squares(2500, 0.0003)))
     table = page.locator("#cm-own table")
     assert table.locator("tbody tr").count() == 1000
@@ -301,7 +293,7 @@ def test_a_table_has_at_most_a_thousand_rows_and_says_how_many_more(
 def test_what_a_page_has_no_room_for_is_named_in_it(
     story: Story, opened: Callable[[Snapshot], Page]
 ) -> None:
-    """The other layers are there."""
+    """A page names the own layer that it has no room for, and has the others."""
     long = [feature("Point", [130.6, 42.4], text="두" * 9000) for _ in range(200)]
     page = opened(of(story, own(*long, name="long"), own(POINT)))
     said = page.locator("#cm-own .cm-warning").inner_text()
@@ -315,15 +307,23 @@ def test_hostile_text_stays_text_in_the_page(
     story: Story, opened: Callable[[Snapshot], Page]
 ) -> None:
     """As a layer's name, as an attribute's name and as its value."""
-    for text in HOSTILE:
-        one_line = " ".join(text.split())
-        layer = own(feature("Point", [130.62, 42.42], **{text: text}), name=text.replace("/", "|"))
-        page = opened(of(story, layer))
-        page.locator("#map path.cm-own").click(force=True)
-        assert page.locator(".cm-own-card dd").text_content() == text
-        assert page.locator(".cm-own-card dt").text_content() == one_line
-        assert page.locator("#cm-own td").last.text_content().split() == text.split()  # type: ignore[union-attr]
-        assert page.locator("#cm-own h3").inner_text() == f"{layer.name} (1)"
+    for start in range(0, len(HOSTILE), MOST_LAYERS):
+        texts = HOSTILE[start : start + MOST_LAYERS]
+        layers = [
+            own(
+                feature("Point", [130.61 + 0.005 * n, 42.42], **{text: text}),
+                name=text.replace("/", "|"),
+            )
+            for n, text in enumerate(texts)
+        ]
+        page = opened(of(story, *layers))
+        for n, text in enumerate(texts):
+            page.locator("#map path.cm-own").nth(n).dispatch_event("click")
+            assert page.locator(".cm-own-card dd").text_content() == text
+            assert page.locator(".cm-own-card dt").text_content() == " ".join(text.split())
+            cell = page.locator("#cm-own table").nth(n).locator("td").last
+            assert (cell.text_content() or "").split() == text.split()
+            assert page.locator("#cm-own h3").nth(n).inner_text() == f"{layers[n].name} (1)"
         assert page.evaluate("typeof tripped") == "undefined"
 
 
@@ -413,7 +413,7 @@ def test_a_collection_of_several_kinds_goes_into_every_format(story: Story, suff
 
 
 def test_kml_has_each_part_of_a_collection(story: Story) -> None:
-    """In one placemark."""
+    """All parts of a geometry collection are in one placemark of a KML file."""
     mixed = {"type": "GeometryCollection", "geometries": [POINT["geometry"], LINE["geometry"]]}
     layer = own({"type": "Feature", "properties": {}, "geometry": mixed})
     root = ET.fromstring(make(of(story, layer), "kml"))
@@ -495,7 +495,7 @@ def test_hostile_text_stays_text_in_tables(story: Story, text: str) -> None:
 def test_provenance_names_own_layers_and_a_file_says_that_they_are_to_be_added(
     story: Story, suffix: str
 ) -> None:
-    """The view does not hold them."""
+    """Provenance names each own layer; its view holds none, so they are to be added again."""
     layer = own(POINT, LINE)
     found = inspect(make(of(story, layer, own(AREA, name="second")), suffix, *SMALL))
     assert found.fields["own_layers"][0] == {
@@ -609,17 +609,8 @@ def test_lines_of_a_table_are_called_lines(story: Story) -> None:
     assert '<thead><tr><th scope="col">Line</th>' in page
 
 
-def test_colours_of_own_layers_are_the_same_everywhere() -> None:
-    """On the map, on paper, in other programs."""
-    css = (ROOT / "layers/webmap/assets/map.css").read_text("utf-8")
-    of_map = re.findall(r"--cm-own-\d: #(\w{6})", css)[: len(OWN)]
-    assert of_map == [colour.removeprefix("#") for colour, _, _ in OWN]
-    assert of_map == [style.stroke for style in TABLE_STYLES]
-    assert len(of_map) == SIGNS == LIMITS.session_layers
-
-
 def test_six_own_layers_are_too_many(story: Story) -> None:
-    """The limit of a session."""
+    """A snapshot takes no more own layers than a session may have."""
     with pytest.raises(SnapshotError, match="there are 6 own layers; at most 5"):
         of(story, *[own(POINT)] * 6)
 
@@ -627,19 +618,22 @@ def test_six_own_layers_are_too_many(story: Story) -> None:
 # -- nothing is kept
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html", "geojson", "kml", "gpkg", "zip"])
-def test_the_same_layers_give_the_same_bytes(story: Story, tmp_path: Path, suffix: str) -> None:
-    """In another process, too."""
+def test_the_same_layers_give_the_same_bytes_in_another_process(
+    story: Story, tmp_path: Path
+) -> None:
+    """In every format: the archive of all of them is compared file by file and as a whole."""
     file = tmp_path / "one.geojson"
     file.write_bytes(content(POINT, AREA))
-    out = tmp_path / f"map.{suffix}"
+    out = tmp_path / "map.zip"
     command = [sys.executable, "-m", "layers.cli", "snapshot", str(out), "--own", str(file)]
     command += ["--size", "500x400", "--dpi", "96"]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Seoul"}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     layer = check(content(POINT, AREA), "one.geojson").layer
     assert layer is not None
-    assert out.read_bytes() == make(of(story, layer), suffix, *SMALL)
+    here = make(of(story, layer), "zip", *SMALL)
+    assert unlike(out.read_bytes(), here) == []
+    assert out.read_bytes() == here
 
 
 def test_nothing_keeps_an_own_layer(story: Story) -> None:
@@ -655,7 +649,7 @@ def test_nothing_keeps_an_own_layer(story: Story) -> None:
 
 
 def test_a_snapshot_without_own_layers_has_none_of_anothers(story: Story) -> None:
-    """Made right after one with them."""
+    """A snapshot made right after one with own layers has none of them."""
     secret = own(feature("Point", [130.62, 42.42], word="QXJ4Zz"), name="QXJ4Zz")
     for suffix in ("svg", "html", "geojson", "gpkg", "kml", "jsonld", "csv"):
         assert b"QXJ4Zz" in make(of(story, secret), suffix, *SMALL) or suffix == "csv"

@@ -29,18 +29,15 @@ RAIL_OPENED = "korea-joongang-daily-2025-04-30/rail-bridge-opened"
 LABELS = ".cm-label:not(.cm-hidden) .cm-tip-name"
 
 
-def test_nothing_is_asked_of_any_other_host(reader: Open) -> None:
+def test_nothing_is_asked_of_any_other_host(looked_at: Reader) -> None:
     """With every other host refused, the page does not even try one, and nothing fails."""
-    one = reader()
-    one.open()
-    assert one.outside == []
-    assert one.errors == []
+    assert looked_at.outside == []
+    assert looked_at.errors == []
 
 
-def test_the_map_shows_land_sea_river_bridges_and_labels(reader: Open) -> None:
+def test_the_map_shows_land_sea_river_bridges_and_labels(looked_at: Reader) -> None:
     """The own basemap and the story's layers are drawn, with names beside them."""
-    one = reader()
-    one.open()
+    one = looked_at
     for shape in (
         "path.cm-land",
         "path.cm-f.cm-sea",
@@ -59,46 +56,35 @@ def test_the_map_shows_land_sea_river_bridges_and_labels(reader: Open) -> None:
     assert {"RUSSIA", "CHINA", "NORTH KOREA"} <= names
 
 
-def test_the_road_bridge_is_never_a_pin(reader: Open) -> None:
+def test_the_road_bridge_is_never_a_pin(looked_at: Reader) -> None:
     """Its site is an area and three hollow reported sites; no marker image is used anywhere."""
-    one = reader()
-    one.open()
-    assert one.map.locator("path.cm-derived.cm-point").count() == 0
-    assert one.map.locator("img.leaflet-marker-icon").count() == 0
+    assert looked_at.map.locator("path.cm-derived.cm-point").count() == 0
+    assert looked_at.map.locator("img.leaflet-marker-icon").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("shape", "name", "claim"),
-    [
-        (RAIL, "Khasan–Tumangang rail bridge", RAIL_OPENED),
-        (SITE, "Tumen road bridge site", "al-jazeera-2025-04-30/ready-mid-2026"),
-    ],
-)
-def test_a_click_opens_a_sourced_popup_and_fills_the_panel(
-    reader: Open, story: Story, shape: str, name: str, claim: str
-) -> None:
-    """The popup names who asserts, where, when; the panel says the same; the popup stays open."""
-    said = story.claims[claim].says
+def test_a_click_opens_a_sourced_popup_and_fills_the_panel(reader: Open, story: Story) -> None:
+    """The popup tells of the claims, as the panel does, and stays open; it gives all of a source.
+
+    That is who asserts a claim, publisher, date, link, paragraph, how it was read, the fragment.
+    """
     one = reader()
     one.open("?place=none")
     expect(one.page.get_by_text("Select something on the map")).to_be_visible()
-    one.map.locator(shape).click()
     popup = one.map.locator(".leaflet-popup .cm-card")
-    expect(popup.locator(".cm-title")).to_have_text(name)
-    expect(popup).to_contain_text(said)
-    expect(popup).to_contain_text("Accuracy")
-    expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text(name)
-    expect(one.page.locator(".st-key-card-box")).to_contain_text(said)
-    one.page.wait_for_timeout(1500)
-    expect(popup).to_be_visible()
+    for shape, name, key in (
+        (RAIL, "Khasan–Tumangang rail bridge", RAIL_OPENED),
+        (SITE, "Tumen road bridge site", "al-jazeera-2025-04-30/ready-mid-2026"),
+    ):
+        said = story.claims[key].says
+        one.map.locator(shape).click()
+        expect(popup.locator(".cm-title")).to_have_text(name)
+        expect(popup).to_contain_text(said)
+        expect(popup).to_contain_text("Accuracy")
+        expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text(name)
+        expect(one.page.locator(".st-key-card-box")).to_contain_text(said)
+        one.page.wait_for_timeout(1500)
+        expect(popup).to_be_visible()
     assert one.errors == []
-
-
-def test_a_popup_gives_every_particular_of_a_claims_source(reader: Open) -> None:
-    """Who asserts it, publisher, date, link, paragraph, how it was read, and the fragment."""
-    one = reader()
-    one.open("?place=none")
-    one.map.locator(SITE).click()
     claim = one.map.locator(".leaflet-popup li", has_text="ready by mid-2026").first
     expect(claim).to_contain_text("about June 2026")
     expect(claim.locator(".cm-source")).to_contain_text("Kommersant, in Al Jazeera, 30 April 2025")
@@ -187,10 +173,10 @@ def test_the_address_carries_the_view(reader: Open) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?place=%7B%7B%207*7%20%7D%7D", "?layers=%3Cscript%3E", "?basemap=..%2Fx", "?place=%00&x=%ff"],
+    ["?place=%7B%7B%207*7%20%7D%7D&layers=%3Cscript%3E&basemap=..%2Fx", "?place=%00&x=%ff"],
 )
 def test_a_mangled_address_gives_the_default_with_a_notice(reader: Open, query: str) -> None:
-    """What the address asks for and is not there is said; the map is the default one."""
+    """A place, layers and a basemap that are not there are said; the map is the default one."""
     one = reader()
     one.open(query)
     expect(one.page.get_by_text("does not have")).to_be_visible()
@@ -245,11 +231,9 @@ def test_the_own_basemap_gives_way_only_to_a_whole_one(
     expect(land).to_have_css("fill-opacity", opacity)
 
 
-def test_the_scale_is_true_at_this_latitude(reader: Open) -> None:
+def test_the_scale_is_true_at_this_latitude(looked_at: Reader) -> None:
     """The scale bar's length is that distance on the ground, not in Mercator's metres."""
-    one = reader()
-    one.open()
-    drawn = one.in_map(
+    drawn = looked_at.in_map(
         "(() => { const bar = document.querySelector('.leaflet-control-scale-line');"
         " const y = map.getSize().y / 2;"
         " const across = map.containerPointToLatLng([0, y])"
@@ -344,7 +328,7 @@ def test_the_page_and_the_map_follow_a_change_of_theme(reader: Open) -> None:
 
 
 def test_far_places_are_shown_from_afar(reader: Open) -> None:
-    """Where only the outline is drawn the map does not go closer than it has something to show."""
+    """The map does not go closer to a place than it has something to show around it."""
     one = reader()
     one.open("?place=moscow")
     one.page.wait_for_timeout(1000)
@@ -353,8 +337,6 @@ def test_far_places_are_shown_from_afar(reader: Open) -> None:
     assert abs(lat - 55.76) < 1 and abs(lon - 37.62) < 1
 
 
-def test_shapes_are_no_nameless_stops_for_the_keyboard(reader: Open) -> None:
+def test_shapes_are_no_nameless_stops_for_the_keyboard(looked_at: Reader) -> None:
     """Tab passes over the shapes, which have no names; the tables have them all."""
-    one = reader()
-    one.open()
-    assert one.map.locator("path[tabindex='0']").count() == 0
+    assert looked_at.map.locator("path[tabindex='0']").count() == 0

@@ -10,14 +10,12 @@ import math
 import re
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, zip_longest
 from pathlib import Path
-from typing import get_args
 from xml.etree import ElementTree
 
 import matplotlib
@@ -46,14 +44,12 @@ from layers.snapshot.picture.picture_files import SETTINGS
 from layers.snapshot.picture.source_list import address_lines, bare
 from layers.snapshot.provenance import provenance_from, provenance_of
 from layers.snapshot.snapshot import Snapshot, SnapshotError, snapshot_of
-from layers.story import Claim, Feature, Layer, Story, load_story
+from layers.story import Claim, Feature, Story, load_story
 from layers.story.accuracy import utm_zone
 from layers.story.dates import in_words
 from layers.story.wording import counted, value_text
-from layers.symbols import paper as styles_on_paper
 from layers.symbols.asserters import report_signs, teller_of
 from layers.symbols.paper import ASSERTERS
-from layers.symbols.sld_qml import STYLES
 from layers.view import Scope, View, default_view
 from tests.conftest import ROOT
 from tests.few_sources import FEW
@@ -68,13 +64,13 @@ GEOD = Geod(ellps="WGS84")
 
 @pytest.fixture(scope="module")
 def snapshot(story: Story) -> Snapshot:
-    """What a reader sees first."""
+    """A snapshot of the view that a reader sees first."""
     return snapshot_of(story, default_view(story))
 
 
 @pytest.fixture(scope="module")
 def few(story: Story) -> Snapshot:
-    """What a reader sees of few sources: all of it has room in a picture."""
+    """A snapshot of few sources: all of it has room in a picture."""
     return of_view(story, FEW)
 
 
@@ -98,7 +94,7 @@ def sheet_of(
 
 
 def run(*command: str | Path, given: bytes = b"") -> str:
-    """What a tool prints; a complaint of its own fails the test."""
+    """The output of a tool; a complaint of its own fails the test."""
     done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
     assert done.returncode == 0 and not done.stderr, done.stderr.decode()
     return done.stdout.decode()
@@ -302,7 +298,7 @@ def test_the_inset_has_a_place(few: Snapshot, snapshot: Snapshot, size: tuple[in
 
 
 def test_png_has_its_size_and_names_its_origin(snapshot: Snapshot) -> None:
-    """In pixels and in dots an inch."""
+    """A PNG has its size in pixels, its dots an inch, and the name of what made it."""
     image = Image.open(io.BytesIO(picture(snapshot, "png", SIZE, DPI)))
     image.load()
     assert image.size == SIZE
@@ -342,7 +338,7 @@ def test_a3_at_300_dpi(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize("side", [0, -1, 199, 5001, 1_000_000, math.nan, math.inf, -math.inf])
 def test_another_size_is_refused_in_words(snapshot: Snapshot, side: float) -> None:
-    """Before anything is drawn."""
+    """A picture too small or too large is refused before anything is drawn."""
     for size in ((side, 600), (800, side)):
         with pytest.raises(SnapshotError, match="200 to 5000 pixels wide and high"):
             picture(snapshot, "png", size, DPI)
@@ -350,13 +346,13 @@ def test_another_size_is_refused_in_words(snapshot: Snapshot, side: float) -> No
 
 @pytest.mark.parametrize("dpi", [0, -300, 35, 601, 1e6, math.nan, math.inf])
 def test_another_resolution_is_refused_in_words(snapshot: Snapshot, dpi: float) -> None:
-    """As are those that no printer has."""
+    """A number of dots an inch that no printer has is refused in words."""
     with pytest.raises(SnapshotError, match="36 to 600 dpi"):
         picture(snapshot, "png", SIZE, dpi)
 
 
 def test_an_unknown_format_is_refused(snapshot: Snapshot) -> None:
-    """With those that there are."""
+    """The message on an unknown format lists those that there are."""
     with pytest.raises(SnapshotError, match="png, svg, pdf"):
         picture(snapshot, "gif", SIZE, DPI)
 
@@ -420,17 +416,6 @@ def test_letters_are_as_wide_as_they_were_measured(snapshot: Snapshot) -> None:
                 continue
             drawn = text.get_window_extent().width / DPI * 72
             assert drawn <= width(text.get_text(), face, text.get_fontsize()) * 1.02 + 1
-
-
-def test_a_warm_picture_is_quick(snapshot: Snapshot) -> None:
-    """Far below what a browser needs to start."""
-    picture(snapshot, "png", SIZE, DPI)
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        picture(snapshot, "png", SIZE, DPI)
-        took.append(time.process_time() - start)
-    assert min(took) < 2
 
 
 # -- what is on it
@@ -514,7 +499,7 @@ def test_what_of_a_whole_story_has_no_room_is_said(
 
 
 def test_layers_that_are_off_are_not_drawn(story: Story) -> None:
-    """Nor is their attribution printed."""
+    """A layer that is off is neither drawn nor named in the attribution."""
     bare = snapshot_of(story, View(layers=frozenset()))
     text = pdf_text(picture(bare, "pdf", SIZE, DPI))
     assert "두만강" not in text and "Coordinates: source with each place" not in text
@@ -522,7 +507,7 @@ def test_layers_that_are_off_are_not_drawn(story: Story) -> None:
 
 
 def test_a_narrowed_view_is_drawn_and_says_so(story: Story) -> None:
-    """What is not looked at is faint; the picked claims are drawn strong."""
+    """Places out of the view are faint; the picked claims are drawn strong."""
     view = replace(
         default_view(story), pick="road-bridge.length", scope=Scope(search="length", account=None)
     )
@@ -621,7 +606,7 @@ def test_a_link_in_a_pdf_is_ascii_and_cannot_end_early(tmp_path: Path) -> None:
 def test_signs_that_the_legend_has_no_room_for_are_counted(
     snapshot: Snapshot, size: tuple[int, int]
 ) -> None:
-    """As sources are."""
+    """The legend counts the signs for which it has no room, as the list counts sources."""
     left_out = len(sheet_of(snapshot, size).unexplained)
     assert left_out > 1
     text = " ".join(pdf_text(picture(snapshot, "pdf", size, DPI)).split())
@@ -629,7 +614,7 @@ def test_signs_that_the_legend_has_no_room_for_are_counted(
 
 
 def test_a_wide_picture_has_its_legend_in_columns(few: Snapshot) -> None:
-    """All of it."""
+    """A wide picture has the whole legend, in columns."""
     sheet = sheet_of(few, (3000, 600))
     assert sheet.unexplained == ()
     assert sheet.frame.box.width > 400
@@ -807,12 +792,13 @@ def test_another_story_in_the_south(tmp_path: Path) -> None:
 def test_text_of_a_story_is_text(tmp_path: Path) -> None:
     """Mathematics, markup and templates appear as they are written, and nothing falls over."""
     story = load_story(small_story(tmp_path / "story"))  # few letters, so that a font is soon made
-    for payload in PAYLOADS:
-        hostile = snapshot_of(story, default_view(story), title=payload, subtitle=payload)
+    for title, subtitle in zip_longest(PAYLOADS[::2], PAYLOADS[1::2], fillvalue="the last"):
+        hostile = snapshot_of(story, default_view(story), title=title, subtitle=subtitle)
         content = picture(hostile, "svg", (300, 200), 150)
         root = ElementTree.fromstring(content)
         texts = ["".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")]
-        assert "".join(payload.split())[:12] in "".join("".join(texts).split())
+        shown = "".join("".join(texts).split())
+        assert all("".join(text.split())[:12] in shown for text in (title, subtitle))
         assert read_provenance(content) == provenance_of(hostile).text
         assert root.find(".//{*}script") is None
     both = snapshot_of(story, default_view(story), title=" ".join(PAYLOADS)[:200], subtitle="$x^2$")
@@ -845,7 +831,7 @@ def test_hostile_names_are_drawn(tmp_path: Path) -> None:
     ],
 )
 def test_odd_letters_do_no_harm(story: Story, title: str) -> None:
-    """No file is spoilt by them."""
+    """Odd letters in a title leave every file readable."""
     odd = snapshot_of(story, default_view(story), title=title, subtitle=title)
     ElementTree.fromstring(picture(odd, "svg", (300, 200), 150))
     run("pdfinfo", "-", given=picture(odd, "pdf", (300, 200), 150))
@@ -878,7 +864,7 @@ def test_letters_that_no_font_has_are_named_before_anything_is_drawn(
 
 
 def test_letters_and_lines() -> None:
-    """What no font has is shown as missing; lines are as wide as their room and end in dots."""
+    """Letters of no font are shown as missing; lines are as wide as their room and end in dots."""
     assert drawable("a\U0010ffff\ufeff\x07") in (f"a{MISSING}", f"a{MISSING}\ufeff")
     assert drawable("Ж가汉é", "title") == "Ж가汉é"
     lines = wrapped("word " * 60, "sans", 8, 100, 3)
@@ -888,7 +874,7 @@ def test_letters_and_lines() -> None:
 
 
 def test_attribution_that_has_no_room_is_an_error(tmp_path: Path) -> None:
-    """Rather than a picture without it."""
+    """If the attribution has no room, an error is raised and no picture made."""
     folder = small_story(tmp_path / "story")
     path = folder / "data" / "catalogue.json"
     for number in (1, 2):
@@ -1002,13 +988,11 @@ def entities_svg() -> bytes:
     ],
 )
 def test_a_foreign_file_has_none(make: Callable[[], bytes]) -> None:
-    """None, or an error in words, and soon."""
-    content, start = make(), time.perf_counter()
+    """Of a file that was not made here no provenance is read, or an error says why in words."""
     try:
-        assert read_provenance(content) is None
+        assert read_provenance(make()) is None
     except SnapshotError as error:
         assert str(error)
-    assert time.perf_counter() - start < 5
 
 
 def test_provenance_in_a_pdf_that_another_program_packed_is_found() -> None:
@@ -1019,36 +1003,12 @@ def test_provenance_in_a_pdf_that_another_program_packed_is_found() -> None:
 
 
 def test_a_title_that_looks_like_provenance_is_not_taken_for_it(story: Story) -> None:
-    """In each of the formats."""
+    """A title that looks like provenance is read back as a title, in each of the formats."""
     for title in ("/Provenance (x)", '<metadata id="provenance">x</metadata>', "provenance\0x"):
         odd = snapshot_of(story, default_view(story), title=title)
         for form in FORMS:
             content = picture(odd, form, (400, 300), 96)
             assert read_provenance(content) == provenance_of(odd).text
-
-
-def test_every_style_of_a_layer_is_drawn_everywhere() -> None:
-    """On the map, in its legend, on paper and in other programs."""
-    styles = get_args(Layer.model_fields["style"].annotation)
-    assert set(styles) == set(styles_on_paper._BY_STYLE) == set(STYLES)
-    css, legend = (
-        (ROOT / "layers/webmap/assets" / f"{name}.css").read_text("utf-8")
-        for name in ("map", "page")
-    )
-    # A place is drawn by its role, a point.
-    assert [style for style in styles if f".cm-{style}" not in css] == ["place"]
-    ground = {"context", "sea", "land"}  # which nobody switches
-    switched = set(styles) - ground
-    assert [style for style in switched if f'"st-key-switch-{style}-"' not in legend] == []
-
-
-def test_a_long_word_that_joins_is_cut_at_once(story: Story) -> None:
-    """Letter by letter it took four seconds, in which nobody else had a picture."""
-    snapshot = snapshot_of(story, default_view(story), subtitle="ب" * 600)
-    make(snapshot, "png", (400, 300), 96)
-    start = time.process_time()
-    make(snapshot, "png", (400, 300), 96)
-    assert time.process_time() - start < 2
 
 
 def test_no_line_of_a_reader_is_kept(story: Story) -> None:

@@ -303,7 +303,7 @@ OF_SOME: list[Kind] = [day_without_its_hedge, sum_changed, computed_left_out]
 
 
 def survivors(bench: Bench, plants: list[Plant]) -> list[str]:
-    """What was planted and is not refused: the claim, and the fields that differ."""
+    """The planted faults that are not refused: the claim, and the fields that differ."""
     return [
         f"{key}: {_difference(bench.story.claims[key], faulty)}"
         for key, faulty in plants

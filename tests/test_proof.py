@@ -1,4 +1,4 @@
-"""What proves a claim against the text of its source, and what does not.
+"""The rules that prove a claim against the text of its source, and what does not.
 
 The texts are invented, of an invented river Ossa; those of the story are not ours to copy. Where
 they are at hand, the last tests prove the story's own claims against them.
@@ -79,7 +79,7 @@ def test_paragraphs_are_the_lines_that_are_not_empty() -> None:
     "quote", ["opened to carts", "carts - and", "to 'foot' traffic", "opened  to carts"]
 )
 def test_a_quote_may_differ_in_white_space_quotation_marks_and_dashes(quote: str) -> None:
-    """What typesetting adds is no part of the words."""
+    """Differences that typesetting makes leave a quote the same."""
     assert faults(OPENED, paragraph=2, quote=quote) == []
 
 
@@ -236,7 +236,7 @@ def test_words_resolve_to_one_date_which_value_and_when_must_equal(words: str, e
 
 
 def test_mid_of_a_year_is_about_its_sixth_month() -> None:
-    """As the records have it."""
+    """The middle of a year is recorded as about June, and is proved so."""
     text = "The bridge opened in mid-2033."
     assert faults(text, value="2033-06~", hedges=["approximate"]) == []
 
@@ -268,7 +268,7 @@ def test_a_weekday_is_not_resolved_when_the_day_of_publication_is_not_known() ->
 
 
 def test_a_date_that_we_say_may_be_coarser_but_not_another() -> None:
-    """What we say is held to the text's dates, months included."""
+    """The date in our own words is held to the text's dates, months included."""
     text = "The bridge opened on March 9."
     assert faults(text, says="It opened in 2031, on 9 March.") == []
     assert [v for _, v, _ in faults(text, says="It opened on 9 April.")] == ["2031-04-09"]
@@ -337,7 +337,7 @@ def test_a_name_from_elsewhere_is_refused(says: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Torvik", "Sorn"])
 def test_a_sentence_does_not_begin_with_a_name_from_elsewhere(name: str) -> None:
-    """Whether the text knows it from another paragraph or not at all."""
+    """A name that its paragraph lacks cannot begin one, be it in another paragraph or in none."""
     text = "He went to Torvik.\nAda Lund opened it."
     right = "paragraph 2 does not have it; if it is no name, begin with a word that the text has"
     assert faults(text, says=f"{name} owns it.") == [("says", name, right)]
@@ -519,7 +519,7 @@ def test_a_text_of_another_digest_is_a_problem_and_is_tried_still(tmp_path: Path
 def test_a_text_that_cannot_be_read_is_one_problem(
     tmp_path: Path, content: bytes, right: str
 ) -> None:
-    """Not one for each of its claims."""
+    """A source whose text cannot be read is one problem, however many claims it has."""
     report = prove(tmp_path, content, GOOD, BAD)
     assert report.problems == (
         Problem("seeds/courier.toml", "source", "text_file", "courier.txt", right),
@@ -528,7 +528,7 @@ def test_a_text_that_cannot_be_read_is_one_problem(
 
 
 def test_of_another_language_only_quotes_and_digits_are_proved(tmp_path: Path) -> None:
-    """And the report says so."""
+    """Of a text not in English only quotes and digits are proved, and the report says so."""
     text = "2029년 다리가 450대에 개통되었다."
     rest = {"when": "1999", "asserted_by": "Tom Berg", "paragraph": 1}
     report = prove(
@@ -620,7 +620,7 @@ def test_a_record_has_exactly_the_hedges_of_its_passage(
 
 
 def test_a_missing_hedge_is_named_with_the_words_that_are_one() -> None:
-    """What is there, and what would be right."""
+    """The message gives the hedge that is recorded and the one that would be right."""
     assert faults("The span is nearly 80 metres.", value=80, unit="m", hedges=["expected"]) == [
         ("hedges", "['expected']", 'paragraph 1 says "nearly": add "approximate"'),
         ("hedges", "['expected']", 'paragraph 1 does not say it: leave out "expected"'),
@@ -729,7 +729,7 @@ def test_a_quote_has_no_hedge_of_what_it_does_not_give(
 
 
 def test_a_missing_hedge_of_a_quote_is_named_with_its_words() -> None:
-    """What is there, and what would be right."""
+    """The message gives the hedge that is recorded and the one that would be right."""
     assert quoted("약 150ｍ까지", "ko", value=150, unit="m") == [
         ("hedges", "None", 'the quote says "약": add "approximate"')
     ]
@@ -784,7 +784,7 @@ def test_a_quote_of_other_numbers_is_refused(quote: str, value: float, unit: str
 
 
 def test_a_date_has_a_year_of_its_quote() -> None:
-    """When the quote has one."""
+    """If the quote of a claim has a year, the claim's date must have it."""
     assert quoted("opened in 1959", value="1959-08") == []
     assert quoted("opened in August", value="1959-08") == []
     assert quoted("opened in 1959", value="1958-08") == [
@@ -820,7 +820,7 @@ def test_a_headline_without_a_day_gives_only_the_day_of_publication() -> None:
     [("en", "Bridge opens on May 14"), ("en", "Bridge opens today"), ("ko", "14일 다리 개통")],
 )
 def test_a_headline_that_names_the_day_is_not_hedged(language: str, title: str) -> None:
-    """In words or in digits."""
+    """A day named in a headline, in words or digits, needs no hedge of the publication day."""
     headline = HEADLINE | {"title": title}
     assert quoted(None, language, **headline) == []
     assert quoted(None, language, **headline, hedges=["day of publication"]) == [
@@ -941,7 +941,7 @@ def test_a_computed_value_is_the_sum_or_the_difference(tmp_path: Path, value: fl
 
 
 def test_another_value_is_refused_with_the_right_ones(tmp_path: Path) -> None:
-    """Both are named."""
+    """The message on a wrong value names it and those that the text has."""
     assert computed(tmp_path, EAST, WEST, SUM | {"value": 1006}) == [
         ("value", "1006 m", "the sum is 1,005 m, the difference 157")
     ]
@@ -996,14 +996,14 @@ def test_what_is_computed_says_so_and_nothing_else(
 
 
 def test_a_part_without_a_number_cannot_be_added(tmp_path: Path) -> None:
-    """A statement, for one."""
+    """A sum cannot have a part without a number, such as a statement."""
     statement = {"id": "west"}
     found = computed(tmp_path, EAST, statement, SUM | {"value": 1005})
     assert [right for _, _, right in found] == ["courier/west has no value, which is not in m"]
 
 
 def test_a_computed_value_need_not_stand_in_the_text(tmp_path: Path) -> None:
-    """Its parts do."""
+    """A value computed from parts is proved by its parts, and need not stand in the text."""
     east = EAST | {"quote": "424 metres"}
     west = {"id": "west", "value": 581, "unit": "m", "quote": "581 metres"}
     text = b"One part is 424 metres long, one 581 metres."

@@ -144,7 +144,7 @@ def test_a_reading_of_an_edited_claim_is_one_line(folder: Path) -> None:
 
 
 def test_an_edit_of_another_claim_voids_nothing(folder: Path) -> None:
-    """Each claim has its own digest."""
+    """A reading stays valid when another claim of the source is edited."""
     read(folder, "gazette/retold")
     change(folder, SEED, "value = 18", "value = 19")
     assert checked(folder) == (0, [])
@@ -375,7 +375,7 @@ REFUSED: dict[str, tuple[str, str, str]] = {
 
 
 def refused(folder: Path) -> list[str]:
-    """What `check` refuses the story for, which loading it refuses, too."""
+    """The problems for which `check` refuses the story; loading it is refused for them, too."""
     with pytest.raises(StoryError) as refusal:
         load_story(folder)
     result = CliRunner().invoke(main, ["--story", str(folder), "check"])

@@ -48,12 +48,12 @@ def retold(key: str, of: str | tuple[str, ...], value: float = 120, **fields: ob
 
 
 def test_what_is_told_as_it_was_has_no_change() -> None:
-    """It is a retelling all the same."""
+    """A value told as it was is a retelling without a change."""
     assert told(length("a/x"), retold("b/x", "a/x")) == {"b/x": ("a/x", [])}
 
 
 def test_another_value_is_found() -> None:
-    """In the words of either."""
+    """A changed value is told with the value of each of the two claims."""
     assert told(length("a/x", 300), retold("b/x", "a/x", 330)) == {
         "b/x": ("a/x", [("value", "300 m", "330 m")])
     }
@@ -72,7 +72,7 @@ def test_the_same_length_in_another_unit_is_no_change() -> None:
 
 
 def test_a_date_that_is_rounded_on_the_way_is_found() -> None:
-    """Also where both may be true."""
+    """A date that became rounder on the way is a change, also if both may be true."""
     day = claim("a/x", "signed", "2030-06-19")
     assert told(day, cites("b/x", "a/x", "signed", "2030-06")) == {
         "b/x": ("a/x", [("value", "19 June 2030", "June 2030")])
@@ -157,7 +157,7 @@ def test_a_cited_source_is_what_it_says_on_the_matter() -> None:
 
 
 def test_two_cited_claims_are_two_retellings() -> None:
-    """Each is held against it."""
+    """A claim that cites two claims is a retelling of each."""
     found = retellings(
         known(story(length("a/x"), length("b/x", 130), retold("c/x", ("a/x", "b/x"))))
     )
@@ -165,7 +165,7 @@ def test_two_cited_claims_are_two_retellings() -> None:
 
 
 def test_a_body_by_name_is_its_own_statement() -> None:
-    """Where its text is recorded, on the same subject and attribute."""
+    """A body's recorded text on the same subject and attribute is what its name leads to."""
     found = told(length("a/x", 300, hedges=["approximate"]), retold("b/x", "A", 300))
     assert found == {"b/x": ("a/x", [("hedge", "about", "none")])}
 
@@ -239,7 +239,7 @@ def test_a_body_s_later_statement_is_not_gone_back_to() -> None:
 
 
 def test_whoever_speaks_for_somebody_is_held_against_that_one_s_own_words() -> None:
-    """Where somebody was there to hear them, or they published them themselves."""
+    """A speaker's words count if somebody heard them, or they were published by the speaker."""
     heard = own("a/x", "length", 300, unit="m", asserted_by="Ada Lund")
     assert told(heard, length("b/x", 330, asserted_by="Ada Lund")) == {
         "b/x": ("a/x", [("value", "300 m", "330 m")])
@@ -262,7 +262,7 @@ def test_who_says_something_themselves_retells_nobody() -> None:
 
 
 def test_a_source_does_not_retell_itself() -> None:
-    """What it says twice is no retelling, unless it says so."""
+    """A statement that a source makes twice is no retelling, unless it says so."""
     assert told(length("a/x"), retold("a/y", "A", 130)) == {}
     assert told(length("a/x"), retold("a/y", "a/x", 130)) == {
         "a/y": ("a/x", [("value", "120 m", "130 m")])
@@ -293,14 +293,14 @@ def test_a_speaker_s_other_figure_on_another_subject_has_not_moved() -> None:
 
 
 def test_what_stands_by_its_own_subject_has_not_moved() -> None:
-    """Where the speaker's statement on the same is recorded, that is what it goes back to."""
+    """If the speaker's statement on the same is recorded, that is what it goes back to."""
     there = own("a/x", "length", 300, unit="m", asserted_by="Ministry", about="ferry")
     here = own("a/y", "length", 300, unit="m", asserted_by="Ministry")
     assert told(there, here, length("b/x", 300, asserted_by="Ministry")) == {"b/x": ("a/y", [])}
 
 
 def test_what_is_computed_here_retells_nothing() -> None:
-    """It is nobody's word."""
+    """A value computed here retells none of the claims that it is made of."""
     total = length("b/x", 240, computed=["a/x", "a/y"], asserted_by="A")
     assert told(length("a/x"), length("a/y"), total) == {}
 
@@ -317,7 +317,7 @@ def test_a_retelling_is_known_when_both_are() -> None:
 
 
 def test_retellings_are_found_by_the_claim_that_retells() -> None:
-    """All of one claim together."""
+    """Retellings are found under the claim that retells, all of one claim together."""
     world = known(story(length("a/x"), length("b/x", 130), retold("c/x", ("a/x", "b/x"))))
     assert {key: len(of) for key, of in retellings_by_claim(world).items()} == {"c/x": 2}
 
@@ -353,7 +353,7 @@ def test_check_tells_every_change_in_a_line(tmp_path: Path) -> None:
 
 
 def test_every_change_of_the_story_is_one(story: Story) -> None:
-    """What is told as changed is not the same on both sides."""
+    """Every change that is told is not the same on both sides."""
     for found in retellings(known(story)):
         for change_ in found.changes:
             assert change_.was != change_.now or change_.field == "value", found.claim.key

@@ -186,7 +186,7 @@ def test_ctrl_c_keeps_what_was_answered(small: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_reader_goes_on_where_they_stopped(small: Path) -> None:
-    """What is read is asked again only with --all, and then its reading is replaced."""
+    """A claim that was read is asked again only with --all, and then its reading is replaced."""
     asked(small, "courier", answers="r\n\nr\n\nq\n")
     assert "1 of 1: courier/played" in asked(small, "courier", answers="q\n").output
     asked(small, "courier", answers="r\n\n")
@@ -346,7 +346,7 @@ def test_everything_wrong_in_a_table_is_said_at_once_and_nothing_is_kept(small: 
 
 
 def test_what_was_read_must_be_said_where_no_text_is_here(small: Path) -> None:
-    """Nothing is presumed."""
+    """A reader without the text must say what was read; nothing is presumed."""
     result = handed_in(small, "months\tright\n", source="gazette")
     assert result.exit_code == 1
     assert "verdicts.tsv: line 1: against = (nothing): missing; needed is what was read" in (
@@ -363,7 +363,7 @@ def test_what_was_read_must_be_said_where_no_text_is_here(small: Path) -> None:
     ],
 )
 def test_a_table_that_is_none_is_told_so(small: Path, table: bytes, said: str) -> None:
-    """And nothing is written."""
+    """A file that is not a table of readings is named, and nothing is written."""
     result = handed_in(small, table)
     assert result.exit_code == 1
     assert said in result.stderr
@@ -441,7 +441,7 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(
 
 
 def test_a_file_where_the_folder_should_be_is_told(small: Path) -> None:
-    """No traceback."""
+    """A file in place of the folder of readings is named, without a traceback."""
     (small / "checks").write_text("")
     result = handed_in(small, "opened\tright\n")
     assert result.exit_code == 1
@@ -520,7 +520,7 @@ def test_wrong_usage_is_explained(small: Path, args: list[str], said: str) -> No
 
 
 def test_the_day_is_today_unless_it_is_given(small: Path) -> None:
-    """A day of the calendar."""
+    """A reading for which no day is given is of today."""
     words = ["--story", str(small), "review", "courier", "--reader", READER]
     CliRunner().invoke(main, words, input="r\n\nq\n")
     assert date.today() - date.fromisoformat(written(small)[0]["on"]) < date.resolution * 2
@@ -592,7 +592,7 @@ def test_what_is_wrong_in_checks_is_named(small: Path, file: str, text: str, sai
 def test_a_file_that_breaks_while_somebody_reads_is_told(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was in it is not written over."""
+    """The contents of a file that became unreadable are not written over."""
     handed_in(small, "length\tright\n")
     path = small / "checks" / "courier.toml"
 

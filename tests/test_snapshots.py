@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -90,7 +89,7 @@ VIEWS = st.builds(
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html"])
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -99,18 +98,27 @@ VIEWS = st.builds(
 def test_a_view_goes_through_a_file_and_comes_out_equal(
     story: Story, suffix: str, view: View
 ) -> None:
-    """Whatever is chosen."""
+    """A view written to a file and read back is the same, whatever is chosen in it."""
     found = reopen(story, inspect(make(snapshot_of(story, view), suffix, *SMALL)))
     assert (found.view, found.unknown, found.changed) == (view, (), False)
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html", "geojson", "csv", "zip"])
-def test_the_same_view_gives_the_same_bytes(story: Story, tmp_path: Path, suffix: str) -> None:
-    """In another process, too."""
-    out = tmp_path / f"map.{suffix}"
+def unlike(one: bytes, other: bytes) -> list[str]:
+    """The names of files that two archives do not both have with the same bytes."""
+    with zipfile.ZipFile(io.BytesIO(one)) as a, zipfile.ZipFile(io.BytesIO(other)) as b:
+        names, others = set(a.namelist()), set(b.namelist())
+        return sorted((names ^ others) | {n for n in names & others if a.read(n) != b.read(n)})
+
+
+def test_the_same_view_gives_the_same_bytes_in_another_process(
+    story: Story, tmp_path: Path
+) -> None:
+    """In every format: the archive of all of them is compared file by file and as a whole."""
+    out = tmp_path / "map.zip"
     command = [sys.executable, "-m", "layers.cli", "snapshot", str(out), "--size", "400x300"]
     subprocess.run([*command, "--dpi", "96"], cwd=ROOT, check=True, capture_output=True)
-    here = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
+    here = make(snapshot_of(story, default_view(story)), "zip", *SMALL)
+    assert unlike(out.read_bytes(), here) == []
     assert out.read_bytes() == here
 
 
@@ -222,12 +230,9 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("make_file", HARMFUL.values(), ids=HARMFUL)
 def test_a_file_made_to_harm_is_refused(make_file: Callable[[], bytes]) -> None:
-    """Some took many seconds, when each part was held against all that follow."""
-    content = make_file()
-    start = time.process_time()
+    """Megabytes of what looks like the start of a snapshot hold no provenance, and it is said."""
     with pytest.raises(SnapshotError, match="this file holds no provenance of a snapshot"):
-        inspect(content)
-    assert time.process_time() - start < 3
+        inspect(make_file())
 
 
 def test_what_a_file_says_of_itself_moves_no_terminal(story: Story, tmp_path: Path) -> None:
@@ -273,7 +278,7 @@ def test_a_row_of_a_claim_credits_its_coordinates(story: Story) -> None:
 
 
 def test_a_link_stays_one_and_a_device_a_device(tmp_path: Path) -> None:
-    """What a name leads to is written, and nothing is put in its place."""
+    """The file that a name leads to is written, and nothing is put in its place."""
     (tmp_path / "real.csv").write_text("before")
     (tmp_path / "link.csv").symlink_to("real.csv")
     assert run("snapshot", str(tmp_path / "link.csv")).exit_code == 0
@@ -316,7 +321,7 @@ def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
 
 
 def test_a_message_is_no_longer_than_a_sentence(story: Story) -> None:
-    """However long what it quotes."""
+    """A message shortens what it quotes, however long that is."""
     text = provenance_of(snapshot_of(story, default_view(story))).text
     with pytest.raises(SnapshotError) as caught:
         provenance_from(text.replace('"version":1', f'"version":"{"x" * 1_000_000}"'))
@@ -325,7 +330,7 @@ def test_a_message_is_no_longer_than_a_sentence(story: Story) -> None:
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "html", "pdf", "kml", "geojson", "gpkg", "zip"])
 def test_a_file_that_was_cut_off_is_found_out(story: Story, suffix: str, tmp_path: Path) -> None:
-    """Behind its provenance, too."""
+    """A file without its last 300 bytes, behind its provenance, is said to be cut off."""
     content = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
     (tmp_path / "map").write_bytes(content[:-300])
     result = run("inspect", str(tmp_path / "map"))
@@ -341,7 +346,7 @@ def test_what_has_no_end_is_not_read_to_its_end() -> None:
 
 
 def test_an_output_that_is_full_is_said() -> None:
-    """A real one, that takes no byte."""
+    """An output to a device that takes no byte ends in an error that says so."""
     command = [sys.executable, "-m", "layers.cli", "snapshot", "-", "--format", "csv"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)

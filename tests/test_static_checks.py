@@ -1,4 +1,4 @@
-"""What no line of the code may do, read from its syntax: write HTML past the gate, share a file."""
+"""Things that no line of code may do, by its syntax: write HTML past the gate, share a file."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ def test_no_html_is_let_through_unread(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_the_page_shows_only_html_that_passed_the_gate(path: Path) -> None:
-    """What `st.html` gets is written here or given by a function that returns Markup."""
+    """Everything that `st.html` gets is written here or given by a function that returns Markup."""
     passed = is_markup(path)
     shown = [n for n in walk(path) if isinstance(n, ast.Call) and ast.unparse(n.func) == "st.html"]
     assert [ast.unparse(call) for call in shown if not passed(call.args[0])] == []
 
 
 def is_markup(path: Path) -> Callable[[ast.expr], bool]:
-    """Whether an expression of a module is HTML, as far as its syntax tells."""
+    """True if an expression of a module is HTML, as far as its syntax tells."""
     given = {
         target.id: value
         for node in walk(path)
@@ -162,7 +162,7 @@ def test_what_is_read_as_markdown_is_written_here_or_made_plain(path: Path) -> N
 
 
 def assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What a node gives a value, and the value."""
+    """The target to which a node gives a value, and the value."""
     if isinstance(node, ast.Assign):
         yield from ((target, node.value) for target in node.targets)
     elif isinstance(node, ast.NamedExpr):

@@ -64,7 +64,7 @@ Told = dict[str, tuple[Any, ...]]
 
 @pytest.fixture(scope="module")
 def snapshot(story: Story) -> Snapshot:
-    """What a reader sees first of the shipped story."""
+    """A snapshot of the view that opens first, of the shipped story."""
     return snapshot_of(story, default_view(story))
 
 
@@ -94,7 +94,7 @@ def invented(*claims: Claim) -> Snapshot:
 
 
 def run(*command: str) -> str:
-    """What a tool prints; it must be there, succeed, and complain of nothing."""
+    """The output of a tool; it must be there, succeed, and complain of nothing."""
     assert shutil.which(command[0]), f"{command[0]} is missing: `make test` installs it"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
@@ -574,7 +574,7 @@ def ris_of(content: bytes) -> list[dict[str, Any]]:
 
 
 def from_latex(text: str) -> str:
-    """What BibTeX's text reads as: braces off, escapes undone."""
+    """The text that BibTeX's markup stands for: braces off, escapes undone."""
     for sign, name in (
         ("{", "braceleft"),
         ("}", "braceright"),
@@ -734,7 +734,7 @@ def test_as_of_a_day_nothing_later_is_told(story: Story) -> None:
 
 
 def test_before_a_place_is_known_it_has_no_coordinates(small: Snapshot) -> None:
-    """Where a place is drawn after a claim, what else is said of it has no point before that."""
+    """If a place is drawn after a claim, what else is said of it has no point before that."""
     story = small.story
     old = story.layers["sites"]
     main = old.features[0].model_copy(update={"claims": ("courier/opened",)})
@@ -758,7 +758,7 @@ def test_a_layer_that_is_off_is_not_there(story: Story) -> None:
 
 @pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml"])
 def test_gdal_reads_a_file_of_nothing(story: Story, tmp_path: Path, suffix: str) -> None:
-    """No layer, no claim: still a file."""
+    """A table of a view without layers and claims is a file that GDAL reads."""
     made = viewed(story, set(), search="xyzzy")
     assert made.claims == ()
     content = FORMS[suffix](made)
@@ -820,7 +820,7 @@ def test_gdal_and_xmllint_read_all_payloads_at_once(tmp_path: Path) -> None:
 
 
 def test_a_title_of_controls_and_halves_breaks_no_file(small: Snapshot) -> None:
-    """What a shell hands over may be no text at all; the view comes back with it."""
+    """A title from a shell may be no text at all; the view comes back with it."""
     made = replace(small, title="a\x00\x1b[31m\udcff\u202eb\uffff", subtitle="\ud800")
     for name, write in FORMS.items():
         content = write(made)
@@ -925,7 +925,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(name: str) -> None:
 
 @pytest.mark.parametrize("start", [b"{", b"<kml>", b"SQLite format 3\0"])
 def test_a_huge_file_is_refused_unread(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its size alone."""
+    """A table larger than the limit is refused for its size, before any of it is read."""
     monkeypatch.setattr(provenance_reader, "LARGEST_FILE", 1000)
     with pytest.raises(SnapshotError, match="at most 1,000"):
         read_provenance(start + bytes(1000))
@@ -945,7 +945,7 @@ def test_triggers_and_other_tables_are_left_alone(small: Snapshot, tmp_path: Pat
 
 @pytest.mark.parametrize("suffix", HOLDING)
 def test_a_file_that_was_cut_off_says_so(files: dict[str, bytes], suffix: str) -> None:
-    """Wherever it was cut."""
+    """A table that was cut off, wherever it was, is said to be cut off or changed."""
     content = files[suffix]
     for part in np.linspace(200, len(content) - 3, 12).astype(int):
         with pytest.raises(SnapshotError, match=r"cut off|changed"):

@@ -1,4 +1,4 @@
-"""What happened when, how forecasts did, where that stands on an axis, and what is measured."""
+"""Events and their days, how forecasts did, where that stands on an axis, and what is measured."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_an_uncertain_date_is_a_range() -> None:
 
 
 def test_an_event_lies_ahead_only_when_it_did_for_all_who_tell_of_it() -> None:
-    """Somebody reported it afterwards."""
+    """An event that anybody reported as past does not lie ahead."""
     before, after = claim("a/x", "signed", "2031-03-02"), claim("b/x", "signed", "2031-03-02")
     assert told(before, a="2031-03-01")[0].ahead is True
     assert told(before, a="2031-03")[0].ahead is False
@@ -106,7 +106,7 @@ def test_an_event_lies_ahead_only_when_it_did_for_all_who_tell_of_it() -> None:
 
 
 def test_forecasts_and_what_has_no_date_are_no_events() -> None:
-    """Nor is a duration."""
+    """Forecasts, durations and claims without a date are not among the events."""
     assert (
         told(
             claim("a/x", "completion", "2032"),
@@ -158,7 +158,7 @@ def test_each_forecast_is_held_against_the_opening() -> None:
 
 
 def test_the_outcome_is_the_day_that_two_report() -> None:
-    """With the claims that it rests on."""
+    """The outcome is the day that two sources report, with the claims that say so."""
     (outcome,) = outcomes_of(known(bridge_of_forecasts()))
     assert (outcome.place, outcome.group) == ("bridge", "bridge.completion")
     assert (outcome.happened, outcome.vague) == ((date(2026, 9, 7), date(2026, 9, 7)), False)
@@ -242,7 +242,7 @@ def test_the_story_s_forecasts_are_held_against_its_opening(story: Story) -> Non
 def test_a_forecast_is_early_late_or_right(
     forecast: str, deadline: bool, opened: str, words: str
 ) -> None:
-    """What is due by a day cannot come too early; an uncertain day is given the benefit."""
+    """An event due by a day cannot come too early; an uncertain day is given the benefit."""
     story = story_of(
         claim("a/x", "completion", forecast, hedges=["deadline"] if deadline else []),
         claim("b/x", "opening", opened),
@@ -262,7 +262,7 @@ def test_what_is_dated_by_its_publication_makes_the_days_about_right() -> None:
 
 
 def test_a_day_that_is_told_exactly_settles_one_that_is_not() -> None:
-    """What all who report it leave open is when it was."""
+    """The day that one source gives settles it when all others leave it open."""
     story = story_of(
         claim("a/x", "completion", "2030-06-10"),
         claim("b/x", "opening", "2030-06-21", hedges=["day of publication"]),
@@ -331,7 +331,7 @@ def test_a_forecast_that_is_not_yet_due_is_not_called_silence() -> None:
 def test_a_status_by_an_account_says_since_when_nothing_is_told(
     as_of: date | None, asserters: list[str] | None, text: str, silence: str
 ) -> None:
-    """What it once said is no statement of today."""
+    """A status that an account gave once is no statement of today."""
     story = placed(silent_story())
     found = status_of(known(story, as_of, asserters=asserters and frozenset(asserters)), "bridge")
     assert found is not None
@@ -339,7 +339,7 @@ def test_a_status_by_an_account_says_since_when_nothing_is_told(
 
 
 def test_an_account_of_nobody_is_not_silent_since_any_day() -> None:
-    """There is no last word."""
+    """An account that says nothing has no day since when it is silent."""
     nobody = known(silent_story(), asserters=frozenset(["Nobody"]))
     assert (nobody.claims, nobody.latest, nobody.silent_since) == ((), None, None)
 
@@ -380,7 +380,7 @@ def test_an_opening_that_is_only_planned_is_no_outcome() -> None:
 
 
 def test_an_opening_of_something_else_is_no_outcome() -> None:
-    """Each place has its own."""
+    """The opening of another place is no outcome of a forecast."""
     story = story_of(
         claim("a/x", "completion", "2032"), claim("b/x", "opening", "2031-05-19", about="ferry")
     )

@@ -40,7 +40,7 @@ def run(folder: Path, *args: str) -> Result:
 
 
 def listed(folder: Path, *args: str) -> list[dict[str, Any]]:
-    """What the command hands to a program."""
+    """The list that the command hands to a program."""
     found: list[dict[str, Any]] = json.loads(run(folder, "--format", "json", *args).stdout)
     return found
 
@@ -132,7 +132,7 @@ def test_a_conflict_of_many_values_names_some(small: Path) -> None:
 
 
 def test_the_widest_conflict_comes_first(small: Path) -> None:
-    """That with the most values."""
+    """The conflict with the most values comes first in the list."""
     opened = 'attribute = "opening"\nvalue = "2031-05-10"\nasserted_by = "Herald"\n'
     add(small, length(300, "Herald"), length(500, "Ada Lund"), opened)
     assert [lead["of"] for lead in of_kind(small, "open conflict")] == [
@@ -155,7 +155,7 @@ def test_voices_whose_independence_nobody_states_lead_to_their_sources(small: Pa
 
 
 def test_two_who_state_their_own_reporting_leave_nothing_open(small: Path) -> None:
-    """What is agreed is on no list but that of what was read once."""
+    """A value that two agree on is on no list but that of what was read once."""
     own = 'basis = "own reporting"'
     change(small, "seeds/courier.toml", "value = 120", f"value = 120\n{own}")
     add(small, length(120, "Herald", own))
@@ -184,7 +184,7 @@ def test_whose_word_is_recorded_is_no_place_to_look(small: Path) -> None:
 
 
 def test_what_is_computed_here_is_no_voice_and_needs_no_reader(small: Path) -> None:
-    """Nobody published it."""
+    """A value computed here is no voice in a finding, and is not listed to be read again."""
     file = small / "seeds" / "gazette.toml"
     twice = length(240, "computed here", 'computed = ["courier/length", "courier/length"]')
     head = '\n[[claim]]\nid = "twice"\nabout = "ossa-bridge"\nsays = "Twice as long."\n'
@@ -229,7 +229,7 @@ def test_a_forecast_is_past_due_when_its_last_day_has_passed(
 
 @pytest.mark.parametrize("how", ["headline only", "listed only"])
 def test_a_source_of_which_no_text_was_read_leads_to_its_address(small: Path, how: str) -> None:
-    """There its text can be read."""
+    """A source with an address and no text that was read is listed with the address."""
     add(small, length(120, "Herald"), head=HERALD.replace("headline only", how))
     assert of_kind(small, "headline only") == [
         {

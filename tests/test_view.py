@@ -32,7 +32,7 @@ def opened(**query: Any) -> tuple[View, tuple[str, ...]]:
 
 
 def within(of: Story = SECOND, **scope: Any) -> Seen:
-    """What a scope leaves of a story, the invented one where no other is named."""
+    """The part that a scope leaves of a story, the invented one where no other is named."""
     sets = {k: frozenset(v) if isinstance(v, list) else v for k, v in scope.items()}
     return seen(of, Scope(**sets))
 
@@ -82,7 +82,7 @@ def test_a_view_comes_back_from_its_address(view: View) -> None:
 
 
 def test_the_default_has_an_empty_address() -> None:
-    """What is as by default is left out."""
+    """Everything that is as by default is left out of an address."""
     assert to_query(default_view(SHIPPED), SHIPPED) == {}
     assert opened() == (default_view(SHIPPED), ())
 
@@ -210,7 +210,7 @@ def test_an_address_may_ask_for_any_kind_of_finding(finding: str) -> None:
 
 
 def test_a_parameter_of_somebody_else_is_passed_over() -> None:
-    """What a mail program appends asks for nothing here, and is no reader's mistake."""
+    """A parameter that a mail program appends asks for nothing here, and is no reader's mistake."""
     assert opened(utm_source="letter", fbclid="x") == (default_view(SHIPPED), ())
 
 
@@ -263,7 +263,7 @@ def test_sources_decide_what_is_found() -> None:
 
 
 def test_of_several_sources_one_alone_contradicts_nobody() -> None:
-    """What the gazette says of the site, two others do not say."""
+    """A source is in no conflict as long as the sources that contradict it are left out."""
     assert within(sources=["gazette"]).conflicts == ()
     two = within(sources=["gazette", "cronica"])
     assert [f.key for f in two.conflicts] == [
@@ -353,7 +353,7 @@ def test_findings_are_chosen_by_their_kind(of: Story, kind: str) -> None:
 
 
 def test_the_second_story_has_four_conflicts_and_two_agreements() -> None:
-    """As many as are chosen."""
+    """The second story's findings are four conflicts and two agreements."""
     assert len(within(findings=["conflict"]).findings) == 4
     assert len(within(findings=["agreed"]).findings) == 2
     assert len(within(findings=["voices"]).findings) == 0
@@ -364,7 +364,7 @@ def test_the_second_story_has_four_conflicts_and_two_agreements() -> None:
 
 @pytest.mark.parametrize("name", ["Tumen", "Tumangan", "Туманная", "두만강", "图们江"])
 def test_the_river_is_found_in_every_script(name: str) -> None:
-    """Five names, one river."""
+    """A search for any of the river's five names finds the river."""
     assert "tumen-river" in matching(SHIPPED, name)[1]
     assert "tumen-river" in within(SHIPPED, search=name).places
 
@@ -389,14 +389,14 @@ def test_every_word_must_be_found() -> None:
 
 
 def test_a_claim_is_found_by_its_source_and_its_place() -> None:
-    """Not only by its own words."""
+    """A search finds a claim by its source's and its place's names, too."""
     assert matching(SECOND, "cronica harbour 2.1")[0] == {"cronica/offset-miles"}
 
 
 @FEW
 @given(st.text(max_size=40))
 def test_any_question_has_an_answer(question: str) -> None:
-    """No text is taken for a pattern."""
+    """A search for any text has a result: no text is taken for a pattern."""
     claims, places = matching(SHIPPED, question)
     assert claims <= SHIPPED.claims.keys()
     assert places <= SHIPPED.places.keys()
@@ -406,7 +406,7 @@ def test_any_question_has_an_answer(question: str) -> None:
 
 
 def test_a_filter_that_leaves_nothing_leaves_every_place_faint(story: Story) -> None:
-    """Nothing to see, and no error."""
+    """A filter that leaves nothing makes every place faint, without an error."""
     found = within(story, search="xyzzy")
     assert (found.claims, found.places, found.findings, found.conflicts) == (
         (),
@@ -424,7 +424,7 @@ def test_nothing_is_faint_where_nothing_is_filtered() -> None:
 
 
 def test_places_that_are_not_looked_at_are_faint() -> None:
-    """What cannot be switched, as land and sea, never is."""
+    """Layers that cannot be switched, as land and sea, never are."""
     faint = within(places=["salt-quarry"]).faint
     assert "salt-quarry" not in faint
     assert {"ferry-harbour", "water-pipeline", "lighthouse"} <= faint

@@ -1,4 +1,4 @@
-"""What the page says of a story, whatever its claims are, from what its records hold."""
+"""Sentences that the page says of a story, whatever its claims are, from what its records hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from layers.view import Scope, seen
 
 
 def left_of(story: Story, **scope: Any) -> str:
-    """How much a scope leaves, as the bar says it, without its full stop."""
+    """The number that a scope leaves, as the bar says it, without its full stop."""
     found = seen(story, Scope(**scope))
     places = {story.place_of(claim) for claim in found.claims} - {None}
     number, every = len(found.claims), len(story.claims)
@@ -32,14 +32,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def line_of(story: Story, claim: Claim) -> str:
-    """How a claim's line names who says it, where and when."""
+    """The line of a claim, which names who says it, where and when."""
     source = story.sources[claim.source]
     by = f"{claim.asserted_by}, in " if claim.asserted_by != source.publisher else ""
     return f"{by}{source.publisher}, {in_words(source.published)}"
 
 
 def drawn(story: Story, role: str, **scope: Any) -> int:
-    """How many reported sites or lengths some standing claim of a scope gives, and where."""
+    """The number of reported sites or lengths that some standing claim of a scope gives."""
     world = seen(story, Scope(**scope)).known
     return sum(f.role == role and f.id not in world.absent for f in story.features.values())
 

@@ -1,4 +1,4 @@
-"""What stands in popups, labels, the panel beside the map and at the head: HTML, safe."""
+"""HTML of map popups, labels, tooltips, the panel beside the map and the page's head, escaped."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def group_card(known: Known, group: str) -> Markup | None:
 
 
 def cards_are_shared(story: Story) -> bool:
-    """Whether the script holds all cards as everything is known, not only those asked for."""
+    """True when the script holds all cards as everything is known, not only those asked for."""
     return len(story.claims) <= CARDS
 
 
 def tip(story: Story, feature: Feature) -> Markup:
-    """What a pointer is told: the label, who asserts what it is drawn after, and the accuracy."""
+    """The tooltip: label, who asserts what the feature is drawn after, and accuracy in metres."""
     asserters = dict.fromkeys(story.claims[key].asserted_by for key in feature.claims)
     told = f"after {', '.join(asserters)}; " if asserters else ""
     return html(

@@ -1,4 +1,4 @@
-"""Findings side by side: conflicts, rebuttals, agreements, who goes back to whom. HTML, safe."""
+"""HTML of findings side by side: conflicts, rebuttals, agreements and retellings, escaped."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _compared(known: Known, finding: Finding) -> Compared:
 
 
 def weight(finding: Finding) -> str:
-    """How many say it and how many they go back to: "3 voices, independence not established"."""
+    """The voices of a value and their origins: "3 voices, independence not established"."""
     said = counted(len(finding.voices), "voice")
     if finding.independence == "one origin":
         return f"{said}, one origin: {finding.origins[0].name}" if finding.origins else said

@@ -51,7 +51,7 @@ def markdown(text: object) -> str:
 
 
 def asks(op: str, name: str, value: str | None = None) -> str:
-    """What a button asks of the page when it is pressed, as JSON; assets/page.js reads it."""
+    """The request of a pressed button to the page, as JSON; assets/page.js reads it."""
     return json.dumps([op, name, value], ensure_ascii=False)
 
 

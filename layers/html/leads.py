@@ -1,4 +1,4 @@
-"""The reporting list on the page: what would settle the story, where to look. HTML, safe."""
+"""HTML of the reporting list: open questions and where to look, escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 40  # of one kind on the page; the command `todo` has all
 
 
 def lead_list(seen: Seen) -> Markup:
-    """What is open of all that is known, by kind, the most disputed first."""
+    """The open questions of all that is known, by kind, the most disputed first."""
     return _lead_list(seen.known)
 
 

@@ -1,4 +1,4 @@
-"""Every place, claim and source in tables: for reading, for keyboards and for screen readers."""
+"""HTML tables of every place, claim and source, for keyboards and screen readers too."""
 
 from __future__ import annotations
 

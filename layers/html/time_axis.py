@@ -26,7 +26,7 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
 
     def at(self, day: date) -> float:
-        """Where the beginning of a day is, in per cent."""
+        """The position of the beginning of a day, in per cent."""
         return self._at(day.toordinal())
 
     def _at(self, ordinal: int) -> float:

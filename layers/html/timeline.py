@@ -1,4 +1,4 @@
-"""Forecasts beside what happened, the timeline, and what is computed here. HTML, safe."""
+"""HTML of the timeline, of forecasts beside events, and of measures computed here, escaped."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Shown:
 
 
 def timeline(seen: Seen, pick: str | None) -> Markup:
-    """What happened, when; a bar is as long as its date is uncertain."""
+    """The timeline of events; a bar is as long as its date is uncertain."""
     known = seen.known
     found = events(seen.story, [c for c in seen.claims if c.key not in known.corrected])
     axis = time_axis((e.first, e.last) for e in found[:MOST]) if found else None
@@ -136,5 +136,5 @@ def _forecast_row(seen: Seen, forecast: Forecast, axis: Axis) -> Row:
 
 
 def measure_list(seen: Seen) -> Markup:
-    """What is computed here from the geometry that this view draws in full, and how."""
+    """The measures computed here from the geometry that this view draws in full, and how."""
     return html("measures.html", measures=computed_in(seen.known))

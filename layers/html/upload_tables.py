@@ -1,4 +1,4 @@
-"""What is said of a reader's own layers: the verdict on a file, and its attributes in a table."""
+"""HTML of a reader's own layers: the verdict on a file, and its attributes in a table."""
 
 from __future__ import annotations
 

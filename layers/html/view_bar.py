@@ -1,4 +1,4 @@
-"""The bar over the map: search, day, account and filters, and what they leave. HTML, safe."""
+"""HTML of the bar over the map: search, day, account and filters, and counts, escaped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Days:
 
     @property
     def most(self) -> int:
-        """How many days there are to go back to, less one."""
+        """The number of days there are to go back to, less one."""
         return (self.last - self.first).days
 
     @property
@@ -85,13 +85,13 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> M
 
 
 def unplaced(seen: Seen) -> str:
-    """Which places are not on the map though claims are about them, in a sentence; or nothing."""
+    """Places that claims are about and that the map lacks, in a sentence; or nothing."""
     names = ", ".join(place.main.name for place in seen.unplaced)
     return f"Not on the map, since no claim here says where it is: {names}." if names else ""
 
 
 def _left(seen: Seen) -> str:
-    """How much is left, in words."""
+    """The numbers of claims and places that are left, in words."""
     story = seen.story
     all_claims, left = len(story.claims), len(seen.claims)
     of = f"{left:,} of {counted(all_claims, 'claim')}" if left != all_claims else ""

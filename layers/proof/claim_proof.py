@@ -56,7 +56,7 @@ __all__ = ["ProofReport", "find_text", "paragraphs", "prove_claim", "prove_story
 
 @dataclass(frozen=True)
 class ProofReport:
-    """What came of proving a story's claims against the texts that were there."""
+    """The result of proving a story's claims against the texts that were there."""
 
     problems: tuple[Problem, ...]
     proved: dict[str, int]  # claims without a problem, by source id

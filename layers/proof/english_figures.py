@@ -72,12 +72,12 @@ class Figure:
     follows: str  # up to the next stop
 
     def agrees(self, other: Figure) -> bool:
-        """Whether both say the same amount of the same thing, as far as each names the thing."""
+        """True when both say the same amount of the same thing, as far as each names the thing."""
         same = self.amount == other.amount and self.sign == other.sign
         return same and (self.unit is None or other.unit in (None, self.unit))
 
     def is_value(self, value: float | int, unit: str) -> bool:
-        """Whether this is `value` in `unit`, such as 300 "vehicles/day" or 3 "trillion USD"."""
+        """True when this is `value` in `unit`, such as 300 "vehicles/day" or 3 "trillion USD"."""
         base, _, rate = unit.partition("/")
         scale, sign, thing = 1, "", ""
         for word in base.split():

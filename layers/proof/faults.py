@@ -24,7 +24,7 @@ class Passage:
         self.figures = figures_in(rest)
 
     def lacks(self, field: str, value: object, kind: str = "") -> Fault:
-        """What to say of a value that does not stand here."""
+        """The words for a value that does not stand here."""
         has = {
             "dates": f"; it has the dates {', '.join(self.dates) or 'none'}",
             "figures": f"; it has {', '.join(f.written for f in self.figures) or 'no figures'}",

@@ -1,4 +1,4 @@
-"""The words of a hedge, in the languages of the sources: what makes a value less than certain.
+"""Hedge words in the languages of the sources: "about", "expected", "up to" and the like.
 
 A hedge of a number or a date stands directly beside it ("about 300", "by May"); one of a whole
 clause stands anywhere in it ("is expected to", "could"). A language that is not here has none.

@@ -1,4 +1,4 @@
-"""What hedges a value in a text, or a clause of it: where the words of a hedge count.
+"""Hedges of a value in a text: the clauses in which the words of a hedge count.
 
 Words directly beside a figure or a date hedge it; "up to 300 cars and 40 carts" hedges both. Words
 such as "expected" hedge the clause they stand in: a sentence ends at its stop, a clause also at a
@@ -61,12 +61,12 @@ def words_of(language: str | None) -> HedgeWords | None:
 
 
 def is_english(source: Source) -> bool:
-    """Whether a source's language is English, as one that names none is taken to be."""
+    """True when a source's language is English, as one that names none is taken to be."""
     return words_of(source.language) is LANGUAGES["en"]
 
 
 def is_counted(claim: Claim) -> bool:
-    """Whether the claim's number is of what an installation can take."""
+    """True when the claim's number is of what an installation can take."""
     return (claim.unit or "").partition("/")[0] in COUNTED
 
 
@@ -170,7 +170,7 @@ def _at(claim: Claim, text: str, value: Span, words: HedgeWords) -> Hedges:
 
 
 def _values(claim: Claim, text: str, published: str) -> list[Span]:
-    """Where the claim's number or date stands."""
+    """The positions of the claim's number or date."""
     dates, rest = dates_at(text, published)
     if isinstance(claim.value, int | float):
         value, unit = claim.value, claim.unit or ""
@@ -181,7 +181,7 @@ def _values(claim: Claim, text: str, published: str) -> list[Span]:
 
 
 def _same(figure: Figure, value: float, unit: str) -> bool:
-    """Whether a figure is a length, the claim's in another unit."""
+    """True when a figure is a length, the claim's in another unit."""
     if figure.unit not in ("m", "km") or measure(unit)[0] != METRE:
         return False
     return math.isclose(float(figure.amount) * measure(figure.unit)[1], value * measure(unit)[1])

@@ -1,4 +1,4 @@
-"""What a quote alone disproves, of a source whose text is not at hand: in any of our languages.
+"""Quotes held against claims without the source's text, in any of our languages.
 
 - hedges: a hedge that the quote has must be in the record. One that it has not may stand beside
   the quote.
@@ -63,7 +63,7 @@ class Number:
     each: bool  # "one lane each way" is two lanes
 
     def is_value(self, claim: Claim) -> bool:
-        """Whether it may be the claim's number, in its unit or without one."""
+        """True when it may be the claim's number, in its unit or without one."""
         return any(self._equals(float(reading), claim) for reading in self.readings)
 
     def _equals(self, reading: float, claim: Claim) -> bool:
@@ -105,7 +105,7 @@ def _year_faults(claim: Claim) -> Iterator[Fault]:
 
 
 def day_faults(claim: Claim, source: Source) -> Iterator[Fault]:
-    """What is wrong with a date that is, or is not, only the day of publication."""
+    """Faults of a date that is, or is not, only the day of publication."""
     first, last = date_range(source.published)
     published = claim.value == source.published and first == last
     hedged = DAY in claim.hedges

@@ -1,4 +1,4 @@
-"""Who says what in a paragraph of English news: the speaker of a quotation or of a sentence."""
+"""Speakers in a paragraph of English news: whose each quotation and each sentence is."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def mask(text: str) -> str:
 
 
 def sentences(masked: str) -> Iterator[Span]:
-    """Where each sentence of a text stands whose quotations are masked."""
+    """The positions of the sentences of a text whose quotations are masked."""
     start = 0
     for stop in _STOP.finditer(masked):
         yield start, stop.end()
@@ -146,7 +146,7 @@ def _sayings(masked: str, within: Span) -> list[_Saying]:
 
 
 def is_same(name: str, phrase: str, text: str) -> bool:
-    """Whether `phrase`, such as "Lund's Mayor Berg", is whom `name` names in full."""
+    """True when `phrase`, such as "Lund's Mayor Berg", is whom `name` names in full."""
     want = [word for word in name.split() if word.lower() not in ARTICLES]
     said = phrase.split("'s ")[-1].split()
     for start in range(len(said) - len(want) + 1):

@@ -1,4 +1,4 @@
-"""Values that no source gives and that are computed from claims: a sum or a difference."""
+"""Sums and differences of claims: values that are computed and that no source gives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OF_A_PAGE = ("hedges", "cites", "paragraph", "quote")
 
 
 def computed_problems(story: Story, file_of: Callable[[str], str]) -> list[Problem]:
-    """What is wrong with the computed claims of a story, which need no text."""
+    """Problems of the computed claims of a story, which need no text."""
     return [
         Problem(
             file_of(claim.source), claim.id, field, "" if value is None else shown(value), right

@@ -46,13 +46,13 @@ def parts(text: str) -> list[str]:
 
 
 def place_of(quote: str | None, folded: str) -> Span | None:
-    """Where a quote stands in a text, from word to word."""
+    """The position of a quote in a text, from word to word."""
     found = quote and re.search(rf"(?<!\w){re.escape(fold(quote))}(?!\w)", folded)
     return found.span() if found else None
 
 
 def is_common(word: str, folded: Sequence[str]) -> bool:
-    """Whether the word that begins a sentence is no name: the text has it in small letters."""
+    """True when the word that begins a sentence is no name: the text has it in small letters."""
     small = word.lower()
     return small in _BEGINNINGS.split() or any(
         re.search(rf"\b{re.escape(small)}\b", t) for t in folded
@@ -60,7 +60,7 @@ def is_common(word: str, folded: Sequence[str]) -> bool:
 
 
 def is_kin(word: str, other: str) -> bool:
-    """Whether two plain words are the same name, or one is made from the other."""
+    """True when two plain words are the same name, or one is made from the other."""
     if word == other:
         return True
     shorter = min(len(word), len(other))

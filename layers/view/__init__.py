@@ -1,4 +1,4 @@
-"""The reader's choice: what it is, its way to and from a web address, and what it leaves to see."""
+"""The reader's view: the choice, its web address, and the scene of what it leaves to see."""
 
 from .address import address_of, from_query, query_of, to_query
 from .choice import FACETS, OWN_BASEMAP, Position, Scope, View, default_view, selectable

@@ -1,4 +1,4 @@
-"""A view's way to and from a web address. Whatever an address holds, a view comes out."""
+"""Web addresses of views, read and written; any address at all gives a view."""
 
 from __future__ import annotations
 

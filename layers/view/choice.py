@@ -1,4 +1,4 @@
-"""What the reader has chosen."""
+"""The reader's choice: layers, place, basemap, day, sources, filters and search."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Scope:
 
     @property
     def narrows(self) -> bool:
-        """Whether some of what is known is left out of sight."""
+        """True when some of what is known is left out of sight."""
         return bool(self.attributes or self.findings or self.places or self.search)
 
     @property
@@ -68,11 +68,11 @@ class View:
 
 
 def default_view(story: Story) -> View:
-    """What a reader sees first: the layers shown by default and the story's main place."""
+    """The view a reader sees first: the layers shown by default and the story's main place."""
     shown = frozenset(layer.id for layer in story.layers.values() if layer.shown and layer.switch)
     return View(layers=shown, place=story.info.main_place)
 
 
 def selectable(story: Story, place: str) -> bool:
-    """Whether a place is on a layer that readers switch, and so can be clicked."""
+    """True when a place is on a layer that readers switch, and so can be clicked."""
     return place in story.places and story.layers[story.places[place].layer].switch

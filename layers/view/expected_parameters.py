@@ -1,4 +1,4 @@
-"""What each parameter of an address may be, for whoever wrote one that is not right."""
+"""Parameters of an address and their values, in words for whoever wrote a wrong one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LISTED = 12  # names in a message
 
 
 def expected(name: str, story: Story, basemaps: Collection[str]) -> str:
-    """What would be right for a parameter, or which parameters there are."""
+    """The values that would be right for a parameter, or the parameters there are."""
     facets = {parameter: facet for facet, parameter in PARAMETERS.items()}
     if name in facets:
         return f"must be {_one_of(facet_names(story)[facets[name]])}"

@@ -1,4 +1,4 @@
-"""Extents of a map, in degrees: where it opens, and what of it a place takes up."""
+"""Extents in EPSG:4326 degrees: of the map as it opens, and of a place on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
 def home_bounds(story: Story) -> tuple[float, float, float, float]:
-    """West, south, east, north of the places the map opens on, in degrees."""
+    """West, south, east, north of the places the map opens on, in degrees, EPSG:4326."""
     shapes = [
         feature.geometry
         for place in story.info.home
@@ -24,7 +24,10 @@ def home_bounds(story: Story) -> tuple[float, float, float, float]:
 
 
 def place_bounds(story: Story, place: str) -> list[list[float]]:
-    """South-west and north-east, lat lon, of all of a place's features and its accuracy."""
+    """South-west and north-east of a place's features and its accuracy: lat lon, as Leaflet has it.
+
+    Degrees, EPSG:4326.
+    """
     found = story.places[place]
     features = (found.main, *found.parts)
     west, south, east, north = shapely.total_bounds([f.geometry for f in features])

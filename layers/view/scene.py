@@ -37,7 +37,7 @@ class Scene:
 
     @cached_property
     def conflicts_by_place(self) -> dict[str, int]:
-        """How many of the conflicts in sight each place has, of those that have any; by its id."""
+        """The number of conflicts in sight of each place that has any, by its id."""
         shown = {finding.key for finding in self.seen.conflicts}
         found = {
             place: sum(finding.key in shown for finding in findings)
@@ -58,5 +58,5 @@ class Scene:
 
 
 def scene_of(story: Story, view: View) -> Scene:
-    """What a view shows of a story. Any view will do: what the story does not have is left out."""
+    """The scene of a view of a story; whatever the story does not have is left out."""
     return Scene(story, view, seen(story, view.scope))

@@ -1,4 +1,4 @@
-"""What a scope leaves of a story: the claims known, and those of them that are looked at."""
+"""Claims, places and findings of a story within a scope: those known, those looked at."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Seen:
 
 @lru_cache(maxsize=128)
 def seen(story: Story, scope: Scope) -> Seen:
-    """What a scope leaves of a story; computed once for all readers who ask for the same."""
+    """The part of a story within a scope; computed once for all readers who ask for the same."""
     world = _known(story, scope.considers)
     if not scope.narrows:
         return Seen(scope, world, world.claims, frozenset(story.places))
@@ -105,7 +105,7 @@ def _known(story: Story, scope: Scope) -> Known:
 
 
 def kinds(world: Known, claim: Claim) -> tuple[str, ...]:
-    """What a claim's finding is, in the words of the facet."""
+    """The kinds of a claim's finding, in the words of the facet."""
     finding = world.finding_of(claim)
     if finding is None or claim.value is None:
         return ("statement",)

@@ -1,4 +1,4 @@
-"""Areas of uncertainty as a view has them, when only some of the claims behind them are known."""
+"""Areas of uncertainty drawn anew where a view has only some of the claims behind them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from .seen import Seen
 
 @lru_cache(maxsize=128)
 def areas(left: Seen) -> dict[int, list[list[float]]]:
-    """Areas of uncertainty that only some of the claims they are drawn after leave: lat lon.
+    """The outlines, by feature number, of areas of which only some claims are known.
 
-    Within the stated accuracy of the line through those reported sites whose claims are known.
+    Lat lon in degrees, EPSG:4326, as Leaflet has it. All within the stated accuracy of the line
+    through those reported sites whose claims are known.
     """
     story, numbers = left.story, feature_numbers(left.story)
     areas = {}
