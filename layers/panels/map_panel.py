@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from ..story import Story
-from ..view import scene_of
+from ..view import Scene
 from ..view.numbers import feature_numbers
 from ..webmap.base_map import base_map
 from ..webmap.overlay import overlay
@@ -17,23 +17,23 @@ KEY = "map"
 HEIGHT = 640  # the page's style gives the frame its real height
 
 
-def map_panel(story: Story) -> None:
+def map_panel(scene: Scene) -> None:
     """The map with the view's layers; a click on a feature selects its place."""
     theme = st.context.theme.type or "light"
     st_folium(
-        base_map(story, *frame_links(story)),
+        base_map(scene.story, *frame_links(scene.story)),
         key=KEY,
         render=False,  # the component renders what it needs by itself; twice is 5 ms a switch
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
         feature_group_to_add=overlay(
-            scene_of(story, session.view()),
+            scene,
             theme=theme,
             move=session.move(),
             own=uploads.ids_shown(),
         ),
-        on_change=lambda: _clicked(story),
+        on_change=lambda: _clicked(scene.story),
     )
 
 

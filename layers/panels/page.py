@@ -12,7 +12,7 @@ from ..html.cards import masthead, problem_list
 from ..html.view_bar import view_bar
 from ..story import Story, load_story
 from ..story.story_files import Stamp, stamp
-from ..view import seen
+from ..view import scene_of
 from ..webmap.asset_files import OWN
 from ..webmap.template_selftest import self_test
 from . import component, session, uploads
@@ -39,9 +39,9 @@ def show(folder: Path) -> None:
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     st.html(masthead(story))
-    left = seen(story, session.view().scope)
+    scene = scene_of(story, session.view())
     component.show(
-        view_bar(left, st.session_state[session.NOTICES], session.GONE in st.session_state),
+        view_bar(scene.seen, st.session_state[session.NOTICES], session.GONE in st.session_state),
         key=BAR,
         on_ask=lambda: session.ask(story, component.asked(BAR)),
         answered=session.answered(),
@@ -50,7 +50,7 @@ def show(folder: Path) -> None:
     with st.container(key="stage"):
         stage(story)
     uploads.send_to_map()
-    records(story)
+    records(scene)
     uploads.tables(session.table_rows())
     _dialog(story)
 

@@ -14,7 +14,7 @@ from ..findings.known import Known
 from ..html.cards import card, group_card
 from ..html.gate import html
 from ..story import Story
-from ..view import seen
+from ..view import Scene, scene_of
 from . import session
 from .map_panel import map_panel
 from .switches import switches_panel
@@ -26,27 +26,27 @@ def stage(story: Story) -> None:
     # Before the map is told to move: the page writes where it comes to rest into the address as it
     # is then, and in the one before, going back would lead to the wrong place.
     session.write_address(story)
+    scene = scene_of(story, session.view())
     with st.container(key="map-box"):
-        map_panel(story)
+        map_panel(scene)
     with st.container(key="switch-box"):
-        switches_panel(story)
+        switches_panel(scene)
     with st.container(key="card-box"):
-        card_panel(story)
+        card_panel(scene)
     if st.session_state.pop(session.BELOW, False):
         st.rerun(scope="app")
 
 
-def card_panel(story: Story) -> None:
+def card_panel(scene: Scene) -> None:
     """The card of the selected place: all that is known of it."""
-    view = session.view()
-    known = seen(story, view.scope).known
-    nowhere = view.pick if view.pick and story.place_of_group(view.pick) is None else None
-    if nowhere and (shown := group_card(known, nowhere)) is not None:
+    pick = scene.view.pick
+    nowhere = pick if pick and scene.story.place_of_group(pick) is None else None
+    if nowhere and (shown := group_card(scene.known, nowhere)) is not None:
         st.html(str(shown))
-    elif view.place is None or view.place not in story.places:
+    elif scene.place is None:
         st.html(html("note.html", text="Select something on the map or in a table."))
     else:
-        st.html(_card(known, view.place, view.pick))
+        st.html(_card(scene.known, scene.place, pick))
 
 
 @lru_cache(maxsize=1000)

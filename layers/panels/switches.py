@@ -9,24 +9,25 @@ import streamlit as st
 from ..html.basemaps import TITLES
 from ..html.gate import markdown
 from ..story import Story
+from ..view import Scene
 from . import session, uploads
 
 
-def switches_panel(story: Story) -> None:
+def switches_panel(scene: Scene) -> None:
     """One switch a layer, whose key lets the style sheet draw its sign; then the basemap."""
     st.html('<h2 class="cm-heading">Layers</h2>')
-    for layer in story.layers.values():
+    for layer in scene.story.layers.values():
         if layer.switch:
             key = session.switch_key(layer)
-            st.session_state.setdefault(key, layer.id in session.view().layers)
+            st.session_state.setdefault(key, layer.id in scene.view.layers)
             st.checkbox(
                 markdown(layer.title),
                 key=key,
                 on_change=_switched,
-                args=(story, layer.id),
+                args=(scene.story, layer.id),
             )
     uploads.switches()
-    st.session_state.setdefault("basemap", session.view().basemap)
+    st.session_state.setdefault("basemap", scene.view.basemap)
     with st.popover("Basemap"):  # not drawn until it is opened, so a switch need not wait for it
         st.radio(
             "Basemap",

@@ -14,16 +14,14 @@ from ..html.conflicts import conflict_list
 from ..html.leads import lead_list
 from ..html.tables import claims_table, places_table, source_list
 from ..html.timeline import forecasts, measure_list, timeline
-from ..story import Story
-from ..view import Seen, seen
+from ..view import Scene, Seen
 from . import component, session
 
 
-def records(story: Story) -> None:
+def records(scene: Scene) -> None:
     """Conflicts, forecasts, timeline and tables, as far as the view goes."""
-    view = session.view()
-    left = seen(story, view.scope)
-    component.show(*_records(left, view.pick, session.table_rows()), key="records")
+    parts = _records(scene.seen, scene.view.pick, session.table_rows())
+    component.show(*parts, key="records")
 
 
 @lru_cache(maxsize=64)
