@@ -8,10 +8,11 @@ from typing import Any
 import shapely
 from shapely.geometry import mapping
 
+from ..symbols.table import OWN
 from ..uploads.verdict import OwnLayer, word_of
 
 DECIMALS = 6  # of a degree: a tenth of a metre
-SIGNS = 5  # styles of own layers in assets/map.css, one for each that a session can have
+SIGNS = len(OWN)  # styles of own layers, one for each that a session can have
 
 
 def own_data(layers: Sequence[tuple[str, OwnLayer]]) -> list[dict[str, Any]]:
