@@ -1,4 +1,4 @@
-"""The river, the rail bridge's axis and the road bridge's site, from the facts kept by hand.
+"""The rail bridge's axis and the road bridge's site, from the facts kept by hand.
 
 We found no published coordinate of the road bridge: its site is derived from the distances that
 claims in ../seeds/ report, and comes out as an area of uncertainty, never as a point.
@@ -6,29 +6,23 @@ claims in ../seeds/ report, and comes out as an area of uncertainty, never as a 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
 
-import shapely
+from claims import Claims, all_claims, reported
 from features import (
-    EXTENT,
-    FACTS,
     GEOD,
-    HERE,
     Feature,
     feature,
     from_utm,
     geodesic_line,
     lonlat,
     to_utm,
-    toml,
 )
 from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
-SEEDS = HERE.parent / "seeds"
 SPANS = (
     33,
     *[67] * 8,
@@ -39,36 +33,6 @@ SITE_ACCURACY = 150  # metres, of the road bridge's site
 SITE: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": SITE_ACCURACY}
 ALONG = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
 LONGEST = 1500  # metres: a length above is one with the roads, 4.7 km, taken for the bridge's
-Claims = dict[str, dict[str, Any]]  # by key, source-id/claim-id
-
-
-def river_line() -> LineString:
-    """The whole centreline, upper river to mouth, in EPSG:32652."""
-    path = json.loads((FACTS / "tumen_centreline.json").read_text("utf-8"))["paths"][0]
-    return to_utm(LineString(path))
-
-
-def river_feature(river: LineString) -> Feature:
-    """The centreline within the extent, EPSG:4326; `river` is EPSG:32652 in metres."""
-    facts = json.loads((FACTS / "tumen_centreline.json").read_text("utf-8"))
-    return feature(
-        "tumen-river",
-        shapely.intersection(from_utm(river), EXTENT),
-        role="line",
-        kind="river",
-        names={
-            "en": ["Tumen River", "Tumangan"],
-            "ko": ["두만강"],
-            "ru": ["Туманная", "Туманган"],
-            "zh": ["图们江"],
-        },
-        local=["ko", "ru", "zh"],
-        accuracy_m=facts["accuracy_m"],
-        method="OpenStreetMap relation 6970997 as of 2026-09-09, one path to the mouth, "
-        "simplified to 0.0006 degrees",
-        source="OpenStreetMap relation 6970997",
-        url="https://www.openstreetmap.org/relation/6970997",
-    )
 
 
 def rail_bridge_axis(place: dict[str, Any]) -> list[Feature]:
@@ -113,11 +77,7 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
     One point a reported distance, the area within the stated accuracy of any point of the
     centreline between the nearest and the farthest, and the direction of an axis across the river.
     """
-    start = river.project(to_utm(lonlat(rail)))
-    offsets = reported("offset")
-    if not offsets:
-        raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
-    middle = start + sorted(offsets)[len(offsets) // 2]
+    start, offsets, middle = site_along(river, rail)
     here, below, above = (from_utm(river.interpolate(middle + d)) for d in (0, 60, -60))
     azimuth = (GEOD.inv(above.x, above.y, below.x, below.y)[0] - 90) % 180
     return [
@@ -126,6 +86,17 @@ def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
         *reported_lengths(river, middle, azimuth),
         *reported_sites(river, start, offsets),
     ]
+
+
+def site_along(river: LineString, rail: dict[str, Any]) -> tuple[float, dict[int, Claims], float]:
+    """Where along `river`, in metres of EPSG:32652, are the rail bridge and the site's middle.
+
+    Between them the reported distances from one to the other, with their claims.
+    """
+    start, offsets = river.project(to_utm(lonlat(rail))), reported("offset")
+    if not offsets:
+        raise SystemExit("build.py: no claim in seeds/ gives the road bridge's offset")
+    return start, offsets, start + sorted(offsets)[len(offsets) // 2]
 
 
 def road_bridge_area(river: LineString, start: float, offsets: dict[int, Claims]) -> Feature:
@@ -240,18 +211,3 @@ def hedged(metres: int, claims: Claims) -> str:
     if all(about):
         return f"about {metres} m"
     return f"{metres} m (by some: about)" if any(about) else f"{metres} m"
-
-
-def reported(attribute: str) -> dict[int, Claims]:
-    """Metres that claims in seeds/ give for the road bridge, in order, with the claims."""
-    found: dict[int, Claims] = {}
-    for key, claim in all_claims().items():
-        if (claim["about"], claim["attribute"]) == ("road-bridge", attribute):
-            found.setdefault(claim["value"], {})[key] = claim
-    return dict(sorted(found.items()))
-
-
-def all_claims() -> Claims:
-    """Every claim in seeds/ by its key, in the order of the files."""
-    records = [toml(path) for path in sorted(SEEDS.glob("*.toml"))]
-    return {f"{r['source']['id']}/{c['id']}": c for r in records for c in r.get("claim", [])}

@@ -1,11 +1,11 @@
-"""GeoJSON layers and the catalogue, built from npm packages and the facts kept by hand.
+"""GeoJSON layers and the catalogue, built from packages of open data and facts kept by hand.
 
 Run by `make data`. Everything written is EPSG:4326, lon lat, at most 6 decimals, exterior rings
-counter-clockwise (RFC 7946). Same input, same bytes: no clock and no randomness; the two npm
-tarballs are named by version and checked against their SHA-256.
+counter-clockwise (RFC 7946). Same input, same bytes: no clock and no randomness; the
+packages are named by version and checked against their SHA-256.
 
-Input    facts/layers.toml, facts/places.toml, facts/tumen_centreline.json, ../seeds/*.toml (the
-         reported distances of the road bridge), and npm's @geo-maps packages.
+Input    facts/layers.toml, facts/places.toml, facts/tumen_centreline.json, ../seeds/*.toml (what
+         is reported of the road bridge), and the wheels that packages.py names.
 Output   one NAME.geojson a layer, and catalogue.json.
 """
 
@@ -19,36 +19,48 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from bridges import rail_bridge_axis, river_feature, river_line, road_bridge
+from borders import border_features
+from bridges import rail_bridge_axis, road_bridge, site_along
 from features import FACTS, HERE, Feature, feature, lonlat, toml
-from openstreetmap import openstreetmap_layers
+from ground import ground_layers, land_area
+from river import osm_line, possible_water, river_feature
 from shapely.geometry import shape
 
 
 def main() -> None:
-    """Build every layer, or with --offline only those that need no npm package."""
+    """Build every layer, or with --offline only those that need no package."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=HERE, help="folder to write to")
-    parser.add_argument("--offline", action="store_true", help="leave out what needs npm")
+    parser.add_argument("--offline", action="store_true", help="leave out what needs a package")
     args = parser.parse_args()
     built = hand_kept_layers()
     if not args.offline:
-        built |= openstreetmap_layers()
+        built |= open_data_layers()
     write(built, args.out)
 
 
 def hand_kept_layers() -> dict[str, list[Feature]]:
     """Layers that need nothing but facts/ and seeds/."""
     places = toml(FACTS / "places.toml")["places"]
-    river = river_line()
+    river = osm_line()
     layers: dict[str, list[Feature]] = {
-        "river": [river_feature(river)],
         "rail-bridge": rail_bridge_axis(places["rail-bridge"]),
         "road-bridge": road_bridge(river, places["rail-bridge"]),
     }
     for name, place in places.items():
         layers.setdefault(place["layer"], []).append(point_feature(name, place))
     return layers
+
+
+def open_data_layers() -> dict[str, list[Feature]]:
+    """Layers from the packages."""
+    rail = toml(FACTS / "places.toml")["places"]["rail-bridge"]
+    river = osm_line()
+    site = river.interpolate(site_along(river, rail)[2])
+    return ground_layers() | {
+        "borders": border_features(),
+        "river": [river_feature(), *possible_water(land_area(), site)],
+    }
 
 
 def point_feature(name: str, place: dict[str, Any]) -> Feature:

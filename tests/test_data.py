@@ -116,15 +116,15 @@ def test_the_border_of_two_countries_reaches_from_the_tripoint_to_the_mouth() ->
     """Piece after piece, nothing of China's, and as long as the river is by its centreline."""
     borders, river = geometries("borders"), lower_river()
     mouth = geometries("places")["tumen-mouth"]
-    pieces = [borders[f"border-{n}"] for n in ("disputed", "north-korea-russia", "estuary")]
+    pieces = [borders[f"border-{n}"] for n in ("disputed", "north-korea-russia")]
     for one, following in pairwise(pieces):
         assert metres(one.coords[-1], following.coords[0]) < 1
     assert metres(pieces[0].coords[0], (TRIPOINT.x, TRIPOINT.y)) < 50
     assert metres(pieces[-1].coords[-1], (mouth.x, mouth.y)) < 100
     length = sum(GEOD.geometry_length(piece) for piece in pieces)
-    assert length == pytest.approx(17_218, abs=5)
+    assert length == pytest.approx(17_267, abs=5)
     along = river.project(utm(mouth)) - river.project(utm(TRIPOINT))
-    assert length == pytest.approx(along, abs=50)
+    assert length == pytest.approx(along, abs=100)
 
 
 def test_what_is_disputed_is_said_by_whom_and_when_and_is_not_china_s() -> None:
@@ -241,9 +241,69 @@ def test_no_text_says_what_nobody_can_know() -> None:
 
 
 def test_the_river_passes_under_the_next_bridge_upstream() -> None:
-    """Within 100 m of the bridge of Quanhe and Wonjong."""
+    """Both banks, 141 and 215 m from the bridge at Quanhe; the centreline within 100 m of it."""
+    bridge, water = utm(Point(130.5225, 42.5678)), utm(geometries("water")["tumen-water"])
     river = utm(geometries("river")["tumen-river"])
-    assert river.distance(utm(Point(130.5225, 42.5678))) <= 100
+    assert water.contains(bridge)
+    assert river.distance(bridge) <= 100
+    along = shapely.get_parts(river)[-1]
+    station = along.project(bridge)
+    ahead, behind = along.interpolate(station + 100), along.interpolate(station - 100)
+    x, y = (ahead.y - behind.y) / 200, (behind.x - ahead.x) / 200
+    banks = sorted(
+        LineString([(bridge.x, bridge.y), (bridge.x + side * x * 900, bridge.y + side * y * 900)])
+        .intersection(water.boundary)
+        .distance(bridge)
+        for side in (-1, 1)
+    )
+    assert banks == pytest.approx([141, 216], abs=5)
+
+
+def test_the_mapped_water_ends_at_the_tripoint_and_has_19_islands() -> None:
+    """A cut of 315 m from bank to bank, through the tripoint, where the estimated water begins."""
+    water, estimated = (utm(geometries("water")[f"tumen-water{n}"]) for n in ("", "-estimated"))
+    assert len(water.interiors) == 19
+    assert water.area == pytest.approx(50.6e6, abs=0.1e6)
+    cut = shapely.line_merge(water.boundary.intersection(estimated.boundary))
+    assert cut.length == pytest.approx(315, abs=5)
+    assert cut.distance(utm(TRIPOINT)) < 50
+
+
+def test_the_estimated_water_is_as_wide_as_the_mapped_and_open_to_the_sea() -> None:
+    """It holds both bridges' crossings and the mouth, and shares an edge with the sea."""
+    estimated = utm(geometries("water")["tumen-water-estimated"])
+    mouth = utm(Point(130.6963, 42.2943))
+    assert estimated.contains(utm(geometries("rail-bridge")["rail-bridge"]))
+    assert estimated.distance(mouth) < 100
+    shared = estimated.boundary.intersection(utm(geometries("sea")["sea-of-japan"]).boundary)
+    assert shared.length > 300
+    along = lower_river()
+    for station in (1500, 8000, 14000):
+        here = along.interpolate(along.project(utm(TRIPOINT)) + station)
+        assert estimated.boundary.distance(here) == pytest.approx(157, abs=3)
+
+
+def test_the_centreline_runs_inside_the_water() -> None:
+    """Everywhere between the upper end of the mapped water and the mouth."""
+    water = shapely.union_all([utm(g) for g in geometries("water").values()]).buffer(0.2)
+    sea = utm(geometries("sea")["sea-of-japan"])
+    river, (west, *_) = utm(geometries("river")["tumen-river"]), water.bounds
+    below = shapely.clip_by_rect(river, west + 1, *water.bounds[1:3], 1e7)
+    outside = below.difference(water).difference(sea)
+    upper = utm(geometries("borders")["border-china-north-korea-above"])
+    assert shapely.difference(outside, upper.buffer(3000)).is_empty
+
+
+def test_possible_water_is_land_and_as_wide_as_it_is_reported(story: Story) -> None:
+    """About a kilometre at the road bridge's site, and by a claim that says so."""
+    possible = story.features["tumen-water-possible"]
+    claims = [story.claims[key] for key in possible.claims]
+    assert {(c.attribute, c.value, c.unit) for c in claims} == {("water-width", 1, "km")}
+    whole = utm(shapely.union(possible.geometry, geometries("water")["tumen-water-estimated"]))
+    site = utm(geometries("road-bridge")["road-bridge"]).centroid
+    assert whole.boundary.distance(site) == pytest.approx(500, abs=25)
+    land = shapely.union_all(list(geometries("land").values()))
+    assert square_metres(possible.geometry.difference(land)) < 10  # rounded on its own
 
 
 def test_the_river_is_17_3_km_long_from_the_tripoint_to_the_mouth() -> None:
@@ -346,17 +406,25 @@ def test_a_sum_made_here_is_not_drawn_as_a_report(story: Story) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    list(combinations(["land-china", "land-north-korea", "land-russia", "sea"], 2)),
+    list(
+        combinations(
+            [
+                *("land-china", "land-north-korea", "land-russia", "sea"),
+                *("tumen-water", "tumen-water-estimated"),
+            ],
+            2,
+        )
+    ),
 )
 def test_no_two_countries_nor_land_and_sea_overlap(one: str, other: str) -> None:
     """They share their borders' vertices, so less than a square metre is of both."""
-    areas = geometries("land") | {"sea": geometries("sea")["sea-of-japan"]}
+    areas = geometries("land") | geometries("water") | {"sea": geometries("sea")["sea-of-japan"]}
     assert square_metres(shapely.intersection(areas[one], areas[other])) < 1
 
 
 def test_land_and_sea_cover_the_extent() -> None:
     """No hole is left between them, and nothing lies outside."""
-    whole = shapely.union_all([*geometries("land").values(), *geometries("sea").values()])
+    whole = shapely.union_all([g for n in ("land", "sea", "water") for g in geometries(n).values()])
     assert square_metres(shapely.difference(EXTENT, whole)) < 1
     assert square_metres(shapely.difference(whole, EXTENT)) < 1
 
@@ -443,7 +511,6 @@ def test_the_build_gives_the_committed_files_byte_for_byte(built: Path) -> None:
         "far-places.geojson",
         "places.geojson",
         "rail-bridge.geojson",
-        "river.geojson",
         "road-bridge.geojson",
     ]
     for name in names:

@@ -17,7 +17,7 @@ from layers.webmap.asset_files import BEGIN, END, OWN, with_symbols
 from layers.webmap.upload_data import SIGNS
 
 ASSETS = sorted(path.name for path in OWN.iterdir() if path.suffix in (".css", ".js"))
-GROUND = {"context", "sea", "land"}  # which nobody switches
+GROUND = {"context", "sea", "land", "water"}  # which nobody switches
 COLOUR = re.compile(r"#(?:[0-9a-f]{8}|[0-9a-f]{6})\b", re.IGNORECASE)
 
 
@@ -96,6 +96,8 @@ def test_dashes_in_other_programs_are_those_of_the_web_map() -> None:
     """By role; what is reported has one kind of dashes."""
     assert sld_qml.DASHES == {
         "disputed line": (1, 6),
+        "line in shared water": (1.75, 7),
+        "possible water": (1, 5),
         "uncertainty area": (4, 4),
         "derived axis": (2, 7),
         "reported site": (9, 3),

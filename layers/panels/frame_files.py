@@ -16,6 +16,7 @@ import streamlit.components.v1 as components
 from ..story import Story
 from ..webmap.asset_files import asset_folders, version
 from ..webmap.drawing_script import drawing
+from ..webmap.ground_detail import detail_script
 from .east_asian_font import letters
 from .temporary_folder import scratch_folder
 
@@ -42,8 +43,11 @@ def _drawings() -> tuple[Path, str]:
     return folder, components.declare_component("frame_drawing", path=folder).name
 
 
-def frame_links(story: Story) -> tuple[Links, Links]:
-    """Scripts and styles the frame loads, as (name, address) pairs; the story's own last."""
+def frame_links(story: Story) -> tuple[Links, Links, str]:
+    """Scripts and styles the frame loads, as (name, address) pairs; the story's own last.
+
+    Then the address of the script with all the detail of the ground, which it loads when needed.
+    """
     scripts, styles = _fixed_links()
     folder, served = _drawings()
 
@@ -57,4 +61,4 @@ def frame_links(story: Story) -> tuple[Links, Links]:
         return f"../{served}/{path.name}?v={version(path)}"
 
     drawn, lettered = ("drawing", link("js", drawing)), ("letters", link("css", letters))
-    return (*scripts, drawn), (*styles, lettered)
+    return (*scripts, drawn), (*styles, lettered), link("detail.js", detail_script)

@@ -60,7 +60,7 @@ class Layer(Record):
     title: Name
     description: Text
     style: Annotated[
-        Literal["context", "sea", "land", "border", "river", "built", "derived", "place"],
+        Literal["context", "sea", "land", "water", "border", "river", "built", "derived", "place"],
         Field(description="how it is drawn, one of the styles of layers/symbols/table.py"),
     ]
     switch: Annotated[bool, Field(description="true or false")]

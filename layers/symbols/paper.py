@@ -15,7 +15,7 @@ FAR, ROAD, DOT, SELECT = (c.light for c in (table.FAR, table.ROAD, table.DOT, ta
 UNKNOWN = table.UNKNOWN  # where the map has no data
 HATCH = Style(stroke=table.HATCHING, width=0.5)
 ACCURACY, RIVER_BAND = table.ACCURACY.paper, table.RIVER_BAND.paper
-SHORE = Style(stroke=table.COAST, width=0.6)
+SHORES = {name: look.paper for name, look in table.SHORES.items()}
 PICKED = Style(stroke=SELECT, alpha=0.35)  # under what is drawn after the claims picked
 CASING = Style(stroke=PAPER, width=4.0, alpha=0.9)
 ASSERTERS = tuple((by.colour.light, by.paper_dashes) for by in table.ASSERTERS)

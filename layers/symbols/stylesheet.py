@@ -41,6 +41,7 @@ def map_css() -> str:
         _rule(DARK, dark),
         _rule(".cm-f", _shape(table.ANY)),
         *_layers(),
+        *(_rule(f".cm-{name}", _shape(look.screen)) for name, look in table.SHORES.items()),
         _rule(".cm-accuracy", _shape(table.ACCURACY.screen)),
         *(
             _rule(f".cm-accuracy.cm-{style}", _shape(symbol.accuracy.screen))

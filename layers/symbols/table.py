@@ -32,9 +32,10 @@ PAGE = Colour("page", "#ffffff", "#14171a")
 HALO = Colour("halo", "#fffefbe0", "#14171ae0")
 SELECT = Colour("select", "#0b5a76", "#7cc7dd")
 # The ground.
-SEA = Colour("sea", "#d5e3ea", "#16242c")
-LAND = Colour("land", "#f5f2ea", "#24292c")
-FAR = Colour("far", "#ebe8de", "#202629")
+SEA = Colour("sea", "#c6dde8", "#10303f")
+LAND = Colour("land", "#f6f3ea", "#2a2f32")
+FAR = Colour("far", "#ebe8de", "#25292c")
+COAST = Colour("coast", "#7d9fae", "#5b8598")
 # What a story is about.
 WATER = Colour("water", "#6fa3bd", "#4b87a3", page=("#4b87a3", "#6fa3bd"))
 BORDER = Colour("border", "#7d7468", "#a3998a")
@@ -42,8 +43,7 @@ RAIL = Colour("rail", "#26241f", "#f2efe8")
 ROAD = Colour("road", "#b3400b", "#ff9b62")
 DOT = Colour("dot", "#4a463f", "#cfcac0")
 # On paper and in other programs alone.
-COAST, UNKNOWN, HATCHING = "#9fb4be", "#e6e3db", "#c2bcae"
-SHORE = Colour("shore", "#b3c4cc", "#b3c4cc")
+UNKNOWN, HATCHING = "#e6e3db", "#c2bcae"
 
 # Within which a point, or the line of a river, may lie.
 ACCURACY = Look(
@@ -51,6 +51,17 @@ ACCURACY = Look(
     Style(DOT.light, 0.07, DOT.light, 0.75, (1.5, 2.6), 0.6),
 )
 RIVER_BAND = Look(Screen(NOTHING, fill=WATER, fill_alpha=0.28), Style(WATER.light, 0.28))
+# Where land ends: at the sea and at mapped banks, and at banks that are estimated.
+SHORES = {
+    "coast": Look(
+        Screen(COAST, 1, (), 1, fill=NOTHING),
+        Style(stroke=COAST.light, width=0.6),
+    ),
+    "estimated-bank": Look(
+        Screen(COAST, 1.25, (3, 4), 1, fill=NOTHING),
+        Style(stroke=COAST.light, width=0.7, dashes=(2.4, 2.4)),
+    ),
+}
 ANY = Screen(DOT, 2, alpha=1, fill=DOT, fill_alpha=0.15)  # what no style says otherwise
 
 # By the style that the catalogue gives a layer. A role's own record says only, on the web map, what
@@ -66,19 +77,24 @@ LAYERS: dict[str, LayerSymbol] = {
     ),
     "context": LayerSymbol(
         Look(Screen(NOTHING, fill=FAR, fill_alpha=1), Style(FAR.light)),
-        Exchange(SHORE, 0.5, FAR, 1),
+        Exchange(COAST, 0.5, FAR, 1),
         {"sea outline": Look(Screen(fill=SEA), Style(SEA.light))},
     ),
     "sea": LayerSymbol(
         Look(Screen(NOTHING, fill=SEA, fill_alpha=1), Style(SEA.light)),
-        Exchange(SHORE, 0.5, SEA, 1),
+        Exchange(COAST, 0.5, SEA, 1),
     ),
     "land": LayerSymbol(  # with a stroke, or a seam shows where two meet
         Look(
             Screen(LAND, 0.75, fill=LAND, fill_alpha=1),
             Style(LAND.light, stroke=LAND.light, width=0.3),
         ),
-        Exchange(SHORE, 0.75, LAND, 1),
+        Exchange(COAST, 0.75, LAND, 1),
+    ),
+    "water": LayerSymbol(
+        Look(Screen(NOTHING, fill=SEA, fill_alpha=1), Style(SEA.light)),
+        Exchange(COAST, 0.75, SEA, 1),
+        {"estimated water": Look(Screen(fill_alpha=0.72), Style(SEA.light, 0.72))},
     ),
     "border": LayerSymbol(
         Look(
@@ -90,7 +106,11 @@ LAYERS: dict[str, LayerSymbol] = {
             "disputed line": Look(
                 Screen(width=3, dashes=(1, 6)),
                 Style(stroke=BORDER.light, width=2.2, dashes=(0.8, 3.6)),
-            )
+            ),
+            "line in shared water": Look(
+                Screen(width=1.75, dashes=(1.75, 7)),
+                Style(stroke=BORDER.light, width=1.3, dashes=(1.3, 5)),
+            ),
         },
         sign=(
             Part(0, 8, 34, edge=(2, "dashed", BORDER)),
@@ -99,14 +119,20 @@ LAYERS: dict[str, LayerSymbol] = {
     ),
     "river": LayerSymbol(
         Look(
-            Screen(WATER, 4, alpha=0.95, fill=NOTHING),
-            Style(stroke=WATER.light, width=2.4),
+            Screen(WATER, 1.5, alpha=0.95, fill=NOTHING),
+            Style(stroke=WATER.light, width=0.9),
         ),
-        Exchange(WATER, 4, WATER, 0.3),
+        Exchange(WATER, 2, WATER, 0.3),
+        {
+            "possible water": Look(
+                Screen(WATER, 1, (1, 5), 1, fill=WATER, fill_alpha=0.14),
+                Style(WATER.light, 0.14, WATER.light, 0.7, (0.8, 3.4)),
+            )
+        },
         accuracy=RIVER_BAND,
         sign=(
             Part(0, 8, 34, 8, WATER, opacity=0.35, corners="4px"),
-            Part(0, 10.5, 34, 3, WATER),
+            Part(0, 11, 34, 1.5, WATER),
         ),
     ),
     "built": LayerSymbol(
@@ -188,5 +214,19 @@ OWN = (
 
 _NUMBERED = (*(own.colour for own in OWN), *(by.colour for by in ASSERTERS))
 _WORDS = (INK, SOFT, RULE, WASH, LINK, PAPER)
-MAP_COLOURS = (*_WORDS, SEA, LAND, FAR, WATER, BORDER, RAIL, ROAD, DOT, HALO, SELECT, *_NUMBERED)
+MAP_COLOURS = (
+    *_WORDS,
+    SEA,
+    LAND,
+    FAR,
+    COAST,
+    WATER,
+    BORDER,
+    RAIL,
+    ROAD,
+    DOT,
+    HALO,
+    SELECT,
+    *_NUMBERED,
+)
 PAGE_COLOURS = (*_WORDS, DOT, WATER, BORDER, EDGE, PAGE, *_NUMBERED, RAIL, ROAD)

@@ -12,13 +12,17 @@ import folium
 
 from ..story import Story
 from ..view.extent import home_bounds
+from .ground_detail import near_home
 from .script_call import Call
 
 Links = Sequence[tuple[str, str]]
 
 
-def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
-    """The base of a story's map. `scripts` and `styles` are (name, address) pairs to load."""
+def base_map(story: Story, scripts: Links, styles: Links, detail: str = "") -> folium.Map:
+    """The base of a story's map. `scripts` and `styles` are (name, address) pairs to load.
+
+    `detail` is the address of the script that has all the detail of the ground.
+    """
     west, south, east, north = home_bounds(story)
     base = folium.Map(
         location=[(south + north) / 2, (west + east) / 2],
@@ -33,6 +37,9 @@ def base_map(story: Story, scripts: Links, styles: Links) -> folium.Map:
     base.default_js = list(scripts)
     base.default_css = list(styles)
     # The digest is there so that other data is another base: its script is loaded anew.
-    start = {"home": [[south, west], [north, east]], "data": story.digest}
+    start: dict[str, object] = {"home": [[south, west], [north, east]], "data": story.digest}
+    if detail:
+        w, s, e, n = near_home(story)
+        start |= {"detail": detail, "near": [[s, w], [n, e]]}
     base.add_child(Call("claimmap.start", start, on_map=True))
     return base

@@ -21,7 +21,7 @@ from ..story import Feature, Layer, Story
 from ..symbols.asserters import class_word, report_signs, teller_of
 from ..symbols.label_ranks import INSIDE, REPORTED, UNLABELLED, of_main_kind, rank_of
 from ..view.numbers import feature_numbers
-from .feature_layers import accuracy_layer, feature_layer
+from .feature_layers import accuracy_layer, clickable, feature_layer, shore_layer
 
 
 def drawing(story: Story) -> str:
@@ -45,10 +45,18 @@ def _layer_script(story: Story, layer: Layer) -> str:
     if (discs := accuracy_layer(story, layer)) is not None:
         group.add_child(discs)
     group.add_child(feature_layer(story, layer))
+    if layer.id == last_ground(story) and (lines := shore_layer(story)) is not None:
+        group.add_child(lines)
     canvas.get_root().render()
     script = generate_leaflet_string(group, base_id="group")
     options = json.dumps({"name": layer.id, "always": not layer.switch})
     return f"claimmap.layer({options}, (map_div) => {{{script}\nreturn feature_group_group;}});"
+
+
+def last_ground(story: Story) -> str | None:
+    """The id of the last layer that no reader switches off, over which shores are drawn."""
+    ground = [layer.id for layer in story.layers.values() if not layer.switch]
+    return ground[-1] if ground else None
 
 
 def content(story: Story) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def _feature_content(
     named = main and feature.kind not in UNLABELLED
     return {
         "place": places[feature.of_place],
-        "clicks": layer.switch,
+        "clicks": clickable(story, feature),
         "tip": str(tip(story, feature)),
         "label": str(label(story, feature, asserter)) if named or asserter else None,
         "beside": feature.kind not in INSIDE,

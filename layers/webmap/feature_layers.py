@@ -18,20 +18,23 @@ from ..story import Feature, Layer, Story
 from ..story.accuracy import within
 from ..symbols.asserters import class_word, report_signs
 from ..view.numbers import feature_numbers
+from ..view.shores import shores
+from .ground_detail import first_drawn, rounded
 
 # Every feature's own script is one function of assets/map.js, and that of its accuracy another.
 BIND = JsCode("(feature, layer) => claimmap.bind(feature, layer)")
+BIND_SHORE = JsCode("(feature, layer) => claimmap.shore(feature, layer)")
 BIND_ACCURACY = JsCode("(feature, layer) => claimmap.accuracy(feature, layer)")
 
 
 def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
     """A layer's features, EPSG:4326, lon lat; clickable when the layer is one readers switch."""
-    numbers = feature_numbers(story)
+    numbers, first = feature_numbers(story), first_drawn(story)
     # Areas under lines under points, so that each can be clicked.
     in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
     collection = {
         "type": "FeatureCollection",
-        "features": [_bare(numbers[f.id], f.geometry) for f in in_order],
+        "features": [_bare(numbers[f.id], rounded(first.get(f.id, f.geometry))) for f in in_order],
     }
     signs = report_signs(story)
     classes = {numbers[f.id]: _classes(story, layer, f, signs) for f in layer.features}
@@ -40,8 +43,27 @@ def feature_layer(story: Story, layer: Layer) -> folium.GeoJson:
         style_function=lambda feature: {"className": classes[feature["properties"]["n"]]},
         marker=folium.CircleMarker(radius=5, fill=True),
         on_each_feature=BIND,
-        interactive=layer.switch,
+        interactive=any(clickable(story, f) for f in layer.features),
         smooth_factor=0.5 if layer.switch else 1,
+        control=False,
+    )
+
+
+def shore_layer(story: Story) -> folium.GeoJson | None:
+    """The lines at which land ends, EPSG:4326, lon lat; drawn over the ground, with no text."""
+    first = first_drawn(story)
+    lines = {name: first.get(name, line) for name, line in shores(story).items()}
+    if not lines:
+        return None
+    features = [
+        {"type": "Feature", "properties": {"n": name}, "geometry": mapping(rounded(line))}
+        for name, line in lines.items()
+    ]
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        style_function=lambda feature: {"className": f"cm-shore cm-{feature['properties']['n']}"},
+        on_each_feature=BIND_SHORE,
+        interactive=False,
         control=False,
     )
 
@@ -61,8 +83,7 @@ def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
         {
             "type": "FeatureCollection",
             "features": [
-                _bare(numbers[f.id], _rounded(area))
-                for f, area in zip(features, areas, strict=True)
+                _bare(numbers[f.id], rounded(area)) for f, area in zip(features, areas, strict=True)
             ],
         },
         style_function=lambda feature: {"className": f"cm-accuracy cm-{layer.style}"},
@@ -72,8 +93,9 @@ def accuracy_layer(story: Story, layer: Layer) -> folium.GeoJson | None:
     )
 
 
-def _rounded(geometry: BaseGeometry) -> BaseGeometry:
-    return shapely.transform(geometry, lambda c: c.round(6))
+def clickable(story: Story, feature: Feature) -> bool:
+    """True when a click on it says something: its place is in a layer that readers switch."""
+    return story.layers[story.places[feature.of_place].layer].switch
 
 
 def _bare(number: int, geometry: BaseGeometry) -> dict[str, Any]:

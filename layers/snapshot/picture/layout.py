@@ -13,7 +13,7 @@ from .canvas import Canvas
 from .captions import PARAGRAPH, attribution, draw_heading, heading
 from .empty_map import beyond_data, coarse_ground, draw_blank, draw_nothing, nothing_here
 from .labels import Placed, draw_labels, place_labels
-from .legend import LEADING, Entry, entries
+from .legend import entries
 from .legend_columns import (
     GAP,
     columns_for,
@@ -23,6 +23,7 @@ from .legend_columns import (
     heights,
     left_over,
 )
+from .legend_sign import LEADING, Entry
 from .map_frame import Frame, frame_of
 from .map_layers import Drawn, draw_map, drawn_in, in_sight
 from .marginalia import (
@@ -35,7 +36,7 @@ from .marginalia import (
     position_text,
     scale_bar,
 )
-from .projection import coast, in_frame
+from .projection import in_frame, shore_lines
 from .rectangles import Box
 from .source_list import source_list
 from .upload_layers import own_drawn_in
@@ -89,7 +90,9 @@ def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str
     bar, beyond = scale_bar(frame), beyond_data(snapshot, frame, drawn)
     placed = place_labels(snapshot, frame, drawn, [bar.box, north_box(frame)])
     draw_blank(canvas, frame.box, beyond)
-    draw_map(canvas, frame, drawn, in_frame(coast(snapshot.story, frame.epsg), frame, detail), own)
+    lines = shore_lines(snapshot.story, frame.epsg).items()
+    shore = {name: cut for name, line in lines if (cut := in_frame(line, frame, detail))}
+    draw_map(canvas, frame, drawn, shore, own)
     draw_labels(canvas, placed)
     if nothing_here(snapshot, frame, drawn):
         draw_nothing(canvas, frame)

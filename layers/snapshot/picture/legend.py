@@ -3,60 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from ...story.wording import citation, counted, kept_apart, local_names, value_text
 from ...symbols.asserters import report_signs
-from ...symbols.paper import ACCURACY, FAR, INK, PAPER, PICKED, RIVER_BAND, ROAD, UNKNOWN, Style
+from ...symbols.paper import (
+    ACCURACY,
+    FAR,
+    INK,
+    PAPER,
+    PICKED,
+    ROAD,
+    SHORES,
+    UNKNOWN,
+    Style,
+)
 from ...view import default_view
+from ...view.shores import ESTIMATED
 from ..snapshot import Snapshot
-from .canvas import Canvas
-from .empty_map import draw_blank
-from .fonts import MISSING, drawable, width, wrapped
+from .fonts import MISSING, drawable
 from .label_texts import numbers_text
 from .labels import Placed
+from .legend_sign import Entry, Sign
 from .map_layers import Drawn
-from .rectangles import Box
-from .upload_layers import OwnDrawn, draw_sign
-
-Sign = Literal[
-    "line",
-    "band",
-    "area",
-    "dot",
-    "disc",
-    "asserter",
-    "mark",
-    "number",
-    "bridge",
-    "own",
-    "missing",
-    "note",
-    "unknown",
-]
-
-TEXT, LEADING = 7.1, 8.5
-SIGN = 26  # units that a sign takes, with the room beside it
-BETWEEN = 2.6
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A sign and what it means."""
-
-    sign: Sign
-    style: Style
-    text: str
-    own: OwnDrawn | None = None
-
-    def lines(self, room: float) -> list[str]:
-        """The text in lines, beside the sign."""
-        return wrapped(self.text, "sans", TEXT, room - SIGN, 4)
-
-    def height(self, room: float) -> float:
-        """The height it has in a column so wide."""
-        return max(len(self.lines(room)), 1) * LEADING + BETWEEN
+from .upload_layers import OwnDrawn
 
 
 def entries(
@@ -88,6 +58,8 @@ def _entries(
     for layer in dict.fromkeys(d.layer.id for d in seen):
         here = [d for d in seen if d.layer.id == layer]
         yield from _layer_entries(here, told)
+    if any(d.feature.role == ESTIMATED and not d.shape.is_empty for d in drawn):
+        yield Entry("line", SHORES["estimated-bank"], "bank of a river, estimated and not mapped")
     yield from _asserters(snapshot, seen)
     if any(_disc_seen(d) for d in drawn):
         yield Entry("disc", ACCURACY, "may lie anywhere in it: the stated accuracy of a position")
@@ -156,11 +128,11 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
         elif role == "uncertainty area":
             more = f"lies in this area, not exactly known ({each.feature.accuracy_m:,.0f} m)"
             yield Entry("area", style, f"{layer.title}: {more}")
-        elif role in ("derived axis", "disputed line"):
+        elif role in ("derived axis", "disputed line", "line in shared water"):
             yield Entry("line", style, each.feature.name)
         elif role == "line" and layer.style == "river" and _band_seen(each):
             yield Entry("band", style, f"{layer.title}; the band: where its line may lie")
-        elif role == "line":
+        elif role in ("line", "centreline"):
             yield Entry("line", style, layer.title)
         elif role == "axis":
             yield Entry("bridge", style, layer.title)
@@ -169,6 +141,8 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
                 continue  # the same sign with another name says nothing
             told |= {"dot"} if layer.style == "place" else set()
             yield Entry("dot", replace(style, width=1.5), layer.title)
+        elif role == "possible water":
+            yield Entry("area", style, each.feature.name)
         elif each.shape.geom_type.endswith("Polygon"):
             yield Entry("area", style, layer.title)
 
@@ -204,37 +178,3 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
         sign: Sign = "line" if len(lines) == len(here) else "asserter" if lines else "dot"
         style = replace(lines[0], fill=None, width=2.3) if lines else here[0].style
         yield Entry(sign, style, f"{kept_apart(asserter)}: {said}")
-
-
-def draw_symbol(canvas: Canvas, entry: Entry, left: float, y: float) -> None:
-    """Draw an entry's sign with its left end at `left` and its middle at the height `y`."""
-    style, right = entry.style, left + SIGN - 6
-    middle = (left + right) / 2
-    if entry.sign == "band":
-        canvas.box(Box(left, y - 4, right, y + 4), RIVER_BAND)
-    if entry.sign in ("line", "band", "asserter", "bridge"):
-        canvas.line([(left, y), (right, y)], style)
-    if entry.sign == "bridge":
-        canvas.dot((middle, y), Style(style.stroke, stroke=PAPER, width=1.2, radius=3.4))
-    elif entry.sign == "asserter":
-        canvas.dot((middle, y), replace(style, fill=PAPER, width=1.5, radius=3.0))
-    elif entry.sign == "area":
-        canvas.box(Box(left, y - 3.6, right, y + 3.6), style)
-    elif entry.sign == "disc":
-        canvas.dot((middle, y), replace(style, radius=4.6))
-        canvas.dot((middle, y), Style(INK, radius=0.9))
-    elif entry.sign == "dot":
-        canvas.dot((middle, y), replace(style, radius=3.0))
-    elif entry.sign == "mark":
-        wide = width("≠ n", "sans", TEXT) + 5
-        canvas.box(Box(middle - wide / 2, y - 4.2, middle + wide / 2, y + 4.2), style)
-        canvas.text((middle, y - 2.5), "≠ n", TEXT, colour=INK, align="center")
-    elif entry.sign == "number":
-        at, size = (middle, y - 1.5), TEXT * 0.8
-        canvas.text(at, "1, 2", size, colour=ROAD, align="center", bold=True)
-    elif entry.own is not None:
-        draw_sign(canvas, entry.own, Box(left, y - 3.6, right, y + 3.6))
-    elif entry.sign == "unknown":
-        draw_blank(canvas, Box(left, y - 3.6, right, y + 3.6), hatched=True)
-    elif entry.sign == "missing":
-        canvas.text((middle, y - 2.5), MISSING, TEXT, colour=INK, align="center")

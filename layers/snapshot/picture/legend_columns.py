@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...symbols.paper import INK, SOFT
 from .canvas import Canvas
 from .fonts import width
-from .legend import LEADING, SIGN, TEXT, Entry, draw_symbol
+from .legend_sign import LEADING, SIGN, TEXT, Entry, draw_symbol
 from .rectangles import Box
 
 GAP = 12  # units between columns

@@ -17,7 +17,7 @@ from ...symbols.paper import (
     PAPER,
     PICKED,
     RADIUS,
-    SHORE,
+    SHORES,
     Style,
     accuracy_style,
     emphasised,
@@ -168,13 +168,14 @@ def draw_map(
     canvas: Canvas,
     frame: Frame,
     drawn: tuple[Drawn, ...],
-    shore: BaseGeometry | None,
+    shore: Shapes,
     own: tuple[OwnDrawn, ...] = (),
 ) -> None:
     """Draw what is in the frame, the story below own layers, and the frame.
 
-    `shore` is the line between land and water, in the sheet's units.
+    `shore` has the lines between land and water by their kind, in the sheet's units.
     """
+    ground = next((d.layer.id for d in reversed(drawn) if not d.layer.switch), None)
     for layer in dict.fromkeys(d.layer.id for d in drawn):
         here = [d for d in drawn if d.layer.id == layer]
         for each in here:
@@ -182,8 +183,10 @@ def draw_map(
                 style = accuracy_style(each.layer)
                 canvas.path(path, style.faint if each.faint else style, frame.box)
         _draw_layer(canvas, frame, here)
-        if here[0].layer.style == "land" and shore is not None and (path := path_of(shore)):
-            canvas.path(path, SHORE, frame.box)
+        if layer == ground:
+            for kind, line in shore.items():
+                if path := path_of(line):
+                    canvas.path(path, SHORES[kind], frame.box)
     for each in drawn:
         if each.small and each.selected:  # over the signs of places that lie beside it
             _draw(canvas, frame, each)

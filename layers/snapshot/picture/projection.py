@@ -15,11 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from ...story import Story
 from ...story.accuracy import within
+from ...view.shores import shores
 from .map_frame import Frame, projected
 
 REACH = 70  # degrees of longitude from a zone's middle up to which it can be used at all
 STEP = 0.5  # degrees between the points of an edge: straight in degrees is bent in metres
-NEGLIGIBLE = 1e-7  # degrees, a centimetre
 BEYOND = 12  # units outside the frame that are kept, so that no stroke shows where it was cut
 
 Shapes = dict[str, BaseGeometry]
@@ -46,18 +46,10 @@ def discs(story: Story, epsg: int) -> Shapes:
 
 
 @lru_cache(maxsize=8)
-def coast(story: Story, epsg: int) -> BaseGeometry:
-    """The line at which land ends at water, in metres of a zone.
-
-    Neither where two areas of land meet nor where the data ends, at its outermost coordinates.
-    """
-    land = [f.geometry for x in story.layers.values() if x.style == "land" for f in x.features]
-    whole = shapely.union_all(land)
-    if whole.is_empty:
-        return whole
-    inner = shapely.box(*whole.bounds).buffer(-NEGLIGIBLE, join_style="mitre")
-    found: BaseGeometry = to_zone([whole.boundary.intersection(inner)], epsg)[0]
-    return found
+def shore_lines(story: Story, epsg: int) -> Shapes:
+    """The lines at which land ends at water, by their kind, in metres of a zone."""
+    lines = shores(story)
+    return dict(zip(lines, to_zone(list(lines.values()), epsg), strict=True))
 
 
 def outline(points: list[list[float]], epsg: int) -> BaseGeometry:

@@ -13,6 +13,8 @@ const claimmap = (() => {
   const around = new Map(); // feature number -> the area within its accuracy
   const marks = new Map(); // place -> the mark of its conflicts
   const outlines = new Map(); // feature number -> its outline as everything is known
+  const shores = new Map(); // name -> a line at which land ends
+  const whole = new Map(); // feature number or shore's name -> positions of all its points
   const labels = new Map(); // feature number -> its permanent tooltip
   /** @type {Map<number, HTMLElement>} */
   const popups = new Map(); // place -> the node its popup shows
@@ -29,6 +31,7 @@ const claimmap = (() => {
   /** @type {{ wanted: Claimmap.Tiles, layer: L.TileLayer }} */
   let tiles;
   let notice, open;
+  let ungot; // where all the detail is, and outside of what it is missing; until it is asked for
   let touched = false; // has the reader moved the map since it was last moved for them?
   let moved = 0; // the number of the last move that was asked for
   let themed = false; // has Streamlit said which theme it is?
@@ -65,6 +68,8 @@ const claimmap = (() => {
     map.on("resize", () => { if (!touched) go(state?.move, false); });
     map.on("moveend resize", label);
     map.on("moveend", tellPosition);
+    map.on("moveend", askDetail);
+    if (options.detail) ungot = { address: options.detail, near: L.latLngBounds(options.near) };
     goHome();
     parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
   }
@@ -115,6 +120,7 @@ const claimmap = (() => {
     }
     requestAnimationFrame(label); // the layers are seen first
     map.getContainer().dataset.ready = "yes";
+    requestAnimationFrame(askDetail); // the map is seen first
   }
 
   let absent = new Set(); // features that nothing known is behind
@@ -183,6 +189,7 @@ const claimmap = (() => {
     const number = feature.properties.n;
     const text = texts.features[number];
     bound.set(number, drawn);
+    makeWhole(number, drawn);
     if (!text.clicks) return;
     drawn.bindTooltip(text.tip, { sticky: true, className: "cm-tip" });
     drawn.bindPopup(() => popupNode(text.place), {
@@ -195,6 +202,38 @@ const claimmap = (() => {
       open = popup;
       drawn.closeTooltip();
     });
+  }
+
+  /* Called for each line at which land ends. */
+  function shore(feature, drawn) {
+    shores.set(feature.properties.n, drawn);
+    makeWhole(feature.properties.n, drawn);
+  }
+
+  /* All shapes of many points, whole: asked for once, from the zoom at which it can be seen. */
+  const DETAIL_ZOOM = 11.5;
+
+  function askDetail() {
+    if (!ungot || !state || map.getZoom() < DETAIL_ZOOM || ungot.near.contains(map.getBounds())) return;
+    const script = document.createElement("script");
+    script.src = ungot.address;
+    ungot = null;
+    document.head.append(script);
+  }
+
+  /** @param {[number | string, any][]} shapes numbers of features or names of shores, GeoJSON */
+  function detail(shapes) {
+    for (const [of, { type, coordinates }] of shapes) {
+      const depth = { LineString: 0, Polygon: 1, MultiLineString: 1, MultiPolygon: 2 }[type];
+      whole.set(of, L.GeoJSON.coordsToLatLngs(coordinates, depth));
+      makeWhole(of, bound.get(of) ?? shores.get(of));
+    }
+  }
+
+  function makeWhole(of, drawn) {
+    if (!drawn || !whole.has(of)) return;
+    if (outlines.has(of)) outlines.set(of, whole.get(of));
+    else drawn.setLatLngs(whole.get(of));
   }
 
   /* Called for the area that lies within a feature's accuracy. */
@@ -469,5 +508,5 @@ const claimmap = (() => {
     notice.hidden = !html;
   }
 
-  return { layer, content, start, bind, accuracy, own, update };
+  return { layer, content, start, bind, accuracy, shore, detail, own, update };
 })();

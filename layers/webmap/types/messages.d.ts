@@ -21,6 +21,9 @@ declare namespace Claimmap {
   interface Start {
     home: Corners;
     data?: string;
+    /** Where the script with all shapes of many points is, and the bounds within which it adds nothing. */
+    detail?: string;
+    near?: Corners;
   }
 
   /** What `claimmap.update` is called with whenever the view changes. */
