@@ -20,8 +20,10 @@ def test_first_readers_who_come_at_once_all_get_the_script(story: Story) -> None
     with ThreadPoolExecutor(12) as pool:
         links = list(pool.map(lambda _: frame_links(story), range(12)))
     assert len(set(links)) == 1
-    scripts, styles = links[0]
-    assert [name for name, _ in scripts] == ["leaflet.js", "own.js", "map.js", "drawing"]
+    scripts, styles, detail = links[0]
+    assert "detail.js" in detail
+    ours = ["own.js", "controls.js", "map.js"]
+    assert [name for name, _ in scripts] == ["leaflet.js", *ours, "drawing"]
     assert [name for name, _ in styles] == ["leaflet.css", "map.css", "card.css", "letters"]
     assert all(address.startswith("../") for _, address in (*scripts, *styles))
 

@@ -9,7 +9,18 @@ from .features import Layer
 from .fields import SLUG, SLUG_WORDS, ClaimKeys, Day, Name, Text
 from .geodata import CRS
 from .readings import Reading
-from .records import Account, Attribute, Claim, Correction, Info, Measure, Record, Source, Subject
+from .records import (
+    Account,
+    Attribute,
+    Claim,
+    Correction,
+    Info,
+    Jump,
+    Measure,
+    Record,
+    Source,
+    Subject,
+)
 
 Schema = dict[str, Any]
 
@@ -86,6 +97,7 @@ FILES = (
             Table("attributes", Attribute, "named"),
             Table("accounts", Account, "named", needed=False),
             Table("measures", Measure, "named", needed=False),
+            Table("jumps", Jump, "named", needed=False),
         ),
     ),
     FileFormat(

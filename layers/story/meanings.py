@@ -33,6 +33,10 @@ MEANINGS: dict[str, dict[str, tuple[str, Any]]] = {
         "kind": ("A distance between two features, or a length of some.", "distance"),
         "of": ("The features that are measured.", ["clock-tower", "old-well"]),
     },
+    "Jump": {
+        "label": ("The name shown on the map.", "The mill"),
+        "of": ("The features whose extent it is.", ["old-mill", "mill-race"]),
+    },
     "Source": {
         "id": ("The name of the source, and of its file.", "example-herald"),
         "publisher": ("Whose text it is.", "Example Herald"),

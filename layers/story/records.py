@@ -92,6 +92,13 @@ class Measure(Record):
     of: Annotated[Slugs, Field(min_length=1, description="a list of features on the map")]
 
 
+class Jump(Record):
+    """An extent of the map that readers can jump to: that of some places, or of their features."""
+
+    label: Name
+    of: Annotated[Slugs, Field(min_length=1, description="a list of features on the map")]
+
+
 class Info(Record):
     """The story as a whole."""
 

@@ -140,13 +140,16 @@ def _account_links(seeds: Seeds) -> Iterator[Problem]:
 
 
 def _measure_links(seeds: Seeds, geodata: Geodata) -> Iterator[Problem]:
-    """Measures of features that are not there, and distances between more or less than two."""
+    """Measures and jumps of features that are not there; distances of more or less than two."""
     file = f"seeds/{STORY_FILE}"
-    for name, asked in seeds.measures.items():
-        record = f"measures.{name}"
-        for feature in asked.of:
+    measures = {f"measures.{name}": asked.of for name, asked in seeds.measures.items()}
+    jumps = {f"jumps.{name}": jump.of for name, jump in seeds.jumps.items()}
+    for record, features in (measures | jumps).items():
+        for feature in features:
             if geodata.whole and feature not in geodata.names:
                 yield Problem(file, record, "of", feature, "no feature on the map has this id")
+    for name, asked in seeds.measures.items():
+        record = f"measures.{name}"
         if asked.kind == "distance" and len(asked.of) != 2:
             yield Problem(file, record, "of", ", ".join(asked.of), "a distance needs two features")
 

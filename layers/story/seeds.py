@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import Problem, shown
 from .claim_checks import claim_problems
 from .fields import SLUG, SLUG_WORDS
-from .records import Account, Attribute, Claim, Correction, Info, Measure, Source, Subject
+from .records import Account, Attribute, Claim, Correction, Info, Jump, Measure, Source, Subject
 from .story_files import story_files
 from .validation import R, record_of
 
@@ -31,6 +31,7 @@ class Seeds:
     attributes: dict[str, Attribute] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    jumps: dict[str, Jump] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     corrections: list[Correction] = field(default_factory=list)
@@ -88,12 +89,15 @@ def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] 
 
 
 def _read_story(table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]) -> None:
-    _only(table, ("story", "subjects", "attributes", "accounts", "measures"), file, problems)
+    _only(
+        table, ("story", "subjects", "attributes", "accounts", "measures", "jumps"), file, problems
+    )
     seeds.info = _table_of(Info, "story", table, file, problems)
     seeds.subject_names, seeds.subjects = _named(Subject, "subjects", table, file, problems)
     seeds.attribute_names, seeds.attributes = _named(Attribute, "attributes", table, file, problems)
     seeds.accounts = _named(Account, "accounts", table, file, problems)[1]
     seeds.measures = _named(Measure, "measures", table, file, problems)[1]
+    seeds.jumps = _named(Jump, "jumps", table, file, problems)[1]
     if not table.get("attributes"):
         problems.append(
             Problem(file, "attributes", "", "", "missing; claims need at least one attribute")

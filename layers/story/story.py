@@ -14,7 +14,18 @@ from .dates import date_range
 from .features import Feature, Layer
 from .geodata import read_layers
 from .readings import Reading, digest_of, read_checks
-from .records import STORY, Account, Attribute, Claim, Correction, Info, Measure, Source, Subject
+from .records import (
+    STORY,
+    Account,
+    Attribute,
+    Claim,
+    Correction,
+    Info,
+    Jump,
+    Measure,
+    Source,
+    Subject,
+)
 from .references import link_problems
 from .seeds import Seeds, read_seeds
 from .story_files import story_files
@@ -46,6 +57,7 @@ class Story:
     digest: str
     accounts: dict[str, Account] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    jumps: dict[str, Jump] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     readings: tuple[Reading, ...] = ()
     files: dict[str, str] = field(default_factory=dict)  # where each source is written, by its id
@@ -156,6 +168,7 @@ def load_story(folder: Path) -> Story:
         digest=_digest(folder),
         accounts=seeds.accounts,
         measures=seeds.measures,
+        jumps=seeds.jumps,
         corrections=tuple(sorted(seeds.corrections, key=lambda c: (c.date, c.source))),
         readings=tuple(sorted(readings, key=lambda r: (r.on, r.source, r.claim, r.reader))),
         files=seeds.files,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from ..story import Story
 
@@ -12,13 +13,25 @@ DETAILED_ZOOM, CONTEXT_ZOOM = 15, 5
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
-def home_bounds(story: Story) -> tuple[float, float, float, float]:
+def home_bounds(story: Story) -> Box:
     """West, south, east, north of the places the map opens on, in degrees, EPSG:4326."""
     shapes = [
         feature.geometry
         for place in story.info.home
         for feature in (story.places[place].main, *story.places[place].parts)
     ]
+    return _bounds(shapes)
+
+
+def jump_bounds(story: Story) -> dict[str, Box]:
+    """West, south, east, north of each extent that readers can jump to, by its label."""
+    return {
+        jump.label: _bounds([story.features[name].geometry for name in jump.of])
+        for jump in story.jumps.values()
+    }
+
+
+def _bounds(shapes: list[BaseGeometry]) -> Box:
     west, south, east, north = (round(float(v), 6) for v in shapely.total_bounds(shapes))
     return west, south, east, north
 

@@ -37,7 +37,7 @@ def asset_folders() -> tuple[AssetFolder, ...]:
     """The folders that have to be served, in loading order."""
     return (
         AssetFolder("leaflet", Path(leaflet.BASE_DIR), ("leaflet.js",), ("leaflet.css",)),
-        AssetFolder("map", OWN, ("own.js", "map.js"), ("map.css", "card.css")),
+        AssetFolder("map", OWN, ("own.js", "controls.js", "map.js"), ("map.css", "card.css")),
     )
 
 

@@ -13,6 +13,7 @@ import folium
 from ..story import Story
 from ..view.extent import home_bounds
 from .ground_detail import near_home
+from .map_start import corners, map_start
 from .script_call import Call
 
 Links = Sequence[tuple[str, str]]
@@ -37,9 +38,8 @@ def base_map(story: Story, scripts: Links, styles: Links, detail: str = "") -> f
     base.default_js = list(scripts)
     base.default_css = list(styles)
     # The digest is there so that other data is another base: its script is loaded anew.
-    start: dict[str, object] = {"home": [[south, west], [north, east]], "data": story.digest}
+    start = map_start(story) | {"data": story.digest}
     if detail:
-        w, s, e, n = near_home(story)
-        start |= {"detail": detail, "near": [[s, w], [n, e]]}
+        start |= {"detail": detail, "near": corners(near_home(story))}
     base.add_child(Call("claimmap.start", start, on_map=True))
     return base

@@ -92,6 +92,7 @@ def _feature_content(
     return {
         "place": places[feature.of_place],
         "clicks": clickable(story, feature),
+        "ground": not layer.switch,
         "tip": str(tip(story, feature)),
         "label": str(label(story, feature, asserter)) if named or asserter else None,
         "beside": feature.kind not in INSIDE,

@@ -31,6 +31,8 @@ const claimmap = (() => {
   /** @type {{ wanted: Claimmap.Tiles, layer: L.TileLayer }} */
   let tiles;
   let notice, open;
+  /** @type {[string, Claimmap.Corners][] | undefined} */
+  let jumps;
   let ungot; // where all the detail is, and outside of what it is missing; until it is asked for
   let touched = false; // has the reader moved the map since it was last moved for them?
   let moved = 0; // the number of the last move that was asked for
@@ -49,7 +51,7 @@ const claimmap = (() => {
   /** @param {L.Map} leafletMap @param {Claimmap.Start} options */
   function start(leafletMap, options) {
     map = leafletMap;
-    home = options.home;
+    ({ home, jumps } = options);
     // Leaflet's own prefix draws a flag; the name and the link are enough.
     map.attributionControl.setPrefix('<a href="https://leafletjs.com" target="_blank">Leaflet</a>');
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -119,8 +121,21 @@ const claimmap = (() => {
       go(state.move, true);
     }
     requestAnimationFrame(label); // the layers are seen first
+    if (!map.getContainer().dataset.ready) addControls();
     map.getContainer().dataset.ready = "yes";
     requestAnimationFrame(askDetail); // the map is seen first
+  }
+
+  function addControls() {
+    mapControls.add(map, {
+      jumps,
+      goTo: (to) => {
+        touched = true; // the address has where the map comes to rest
+        to ? map.fitBounds(to, { padding: [28, 28], animate: !still }) : goHome();
+      },
+      features: () => texts.features,
+      drawnOf: (number) => bound.get(number),
+    });
   }
 
   let absent = new Set(); // features that nothing known is behind
@@ -169,7 +184,7 @@ const claimmap = (() => {
   /* Draw what is wanted for the first time, show or hide what is drawn, keep the order. */
   function showLayers() {
     const credits = new Set();
-    let above = false; // has a layer below been put on top of this one?
+    let changed = false;
     for (const each of layers) {
       const wanted = each.always || state.layers.includes(each.name);
       const shown = each.group && map.hasLayer(each.group);
@@ -177,11 +192,19 @@ const claimmap = (() => {
       if (!wanted) continue;
       if (!each.group) each.group = each.draw(map);
       else if (!shown) map.addLayer(each.group);
-      else if (above) each.group.bringToFront();
-      above ||= !shown;
+      changed ||= !shown;
       credits.add(texts.credits[each.name]);
     }
+    if (changed) order();
     setAttribution([...credits].join(" · "));
+  }
+
+  /* Areas under lines under points, of all layers, so that each can be clicked; the ground under all. */
+  function order() {
+    const size = (drawn) => (drawn.getLatLng ? 2 : drawn instanceof L.Polygon ? 0 : 1);
+    const upper = [...bound].filter(([number, drawn]) => !texts.features[number].ground && map.hasLayer(drawn));
+    for (const wanted of [0, 1, 2])
+      for (const [, drawn] of upper.sort(([a], [b]) => a - b)) if (size(drawn) === wanted) drawn.bringToFront();
   }
 
   /* Called by folium's script for every feature it draws: what it says on hover and on click. */
@@ -191,7 +214,7 @@ const claimmap = (() => {
     bound.set(number, drawn);
     makeWhole(number, drawn);
     if (!text.clicks) return;
-    drawn.bindTooltip(text.tip, { sticky: true, className: "cm-tip" });
+    if (!text.ground) drawn.bindTooltip(text.tip, { sticky: true, className: "cm-tip" });
     drawn.bindPopup(() => popupNode(text.place), {
       maxWidth: Math.min(320, map.getSize().x - 50),
       minWidth: Math.min(280, map.getSize().x - 60),
@@ -226,7 +249,7 @@ const claimmap = (() => {
     for (const [of, { type, coordinates }] of shapes) {
       const depth = { LineString: 0, Polygon: 1, MultiLineString: 1, MultiPolygon: 2 }[type];
       whole.set(of, L.GeoJSON.coordsToLatLngs(coordinates, depth));
-      makeWhole(of, bound.get(of) ?? shores.get(of));
+      makeWhole(of, typeof of === "number" ? bound.get(of) : shores.get(of));
     }
   }
 

@@ -268,6 +268,7 @@ const tellMap = (frame) =>
 function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
   const ours = frames().includes(/** @type {Window} */ (source));
+  if (ours && data?.claimmap?.full) fullScreen(source);
   if (ours && data?.claimmap?.ready) tellMap(/** @type {Window} */ (source));
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
@@ -318,4 +319,11 @@ document.addEventListener("change", onChange);
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
 document.addEventListener("focusout", onLeave);
+/* The frame is of no origin and may not ask for it; the press in it counts for this page, too. */
+function fullScreen(source) {
+  const frame = [...document.querySelectorAll("iframe")].find((each) => each.contentWindow === source);
+  const done = document.fullscreenElement ? document.exitFullscreen() : frame?.requestFullscreen();
+  done?.catch(() => { }); // a page that embeds this one may not allow it
+}
+
 addEventListener("message", onMessage);

@@ -20,10 +20,21 @@ declare namespace Claimmap {
   /** What `claimmap.start` is called with. */
   interface Start {
     home: Corners;
+    /** Labels, as HTML, and where they lead to. */
+    jumps?: [string, Corners][];
     data?: string;
     /** Where the script with all shapes of many points is, and the bounds within which it adds nothing. */
     detail?: string;
     near?: Corners;
+  }
+
+  /** What the map hands to its controls. */
+  interface ControlOptions {
+    /** Move to corners, or to where the map began. */
+    goTo: (to: Corners | null) => void;
+    jumps?: [string, Corners][];
+    features: () => Record<number, FeatureText>;
+    drawnOf: (number: number) => Drawn | undefined;
   }
 
   /** What `claimmap.update` is called with whenever the view changes. */
@@ -73,6 +84,7 @@ declare namespace Claimmap {
   interface FeatureText {
     place: number;
     clicks: boolean;
+    ground: boolean;
     tip: string;
     label: string | null;
     beside: boolean;
@@ -95,9 +107,9 @@ declare namespace Claimmap {
     claimmap: { own: OwnLayer[] };
   }
 
-  /** The frame has started, or its map was moved. */
+  /** The frame has started, its map was moved, or it is to fill the screen. */
   interface FromFrame {
-    claimmap: { ready?: true; at?: Position };
+    claimmap: { ready?: true; at?: Position; full?: true };
   }
 
   /** What Streamlit tells every frame of a component. */
