@@ -14,7 +14,7 @@ export TUMEN_STORY := $(STORY)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data check bench fuzz pins clean
+.PHONY: help run test lint data renew check bench fuzz pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -43,8 +43,12 @@ lint: $(VENV)/.test ## style, format, types and the direction of imports
 	@if $(NPX) 'tsc --version' >/dev/null 2>&1; then $(NPX) '$(TSC)'; \
 	else echo "Left out: the types of the scripts. npx, which comes with Node.js, cannot get TypeScript."; fi
 
-data: $(VENV)/.run ## build the layers in data/ anew
+data: $(VENV)/.run ## build the layers in data/ anew; ARGS=--offline those that need no npm
 	@$(PY) data/build.py $(ARGS)
+
+renew: $(VENV)/.run ## write anew what is made from the code: schemas, docs/format.md, parts of the style sheets
+	@$(PY) -c "from layers.webmap.asset_files import write_symbols; write_symbols()"
+	@$(PY) -m layers.cli schemas docs/schemas --dictionary docs/format.md
 
 check: $(VENV)/.run ## every claim against its source
 	@$(VENV)/bin/tumen-map check $(ARGS)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from difflib import get_close_matches
 
 
 class MapError(Exception):
@@ -48,6 +49,15 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
+
+
+def listed(names: Iterable[str], given: str = "", most: int = 12) -> str:
+    """Names that would be right, with commas; of too many those most like the one `given`."""
+    every = list(dict.fromkeys(names))
+    if len(every) <= most:
+        return ", ".join(every)
+    like = get_close_matches(given, every, most // 2) if given else []
+    return f"{', '.join(like or every[:most])}, …"
 
 
 def shown(value: object, limit: int = 80) -> str:

@@ -501,20 +501,21 @@ def test_what_is_from_openstreetmap_says_so(layer: str) -> None:
     if "OpenStreetMap" in json.dumps(read(layer)) + entry["source"]:
         assert terms == ("ODbL-1.0", "© OpenStreetMap contributors")
     else:
-        assert terms == ("facts", "Coordinates: source with each place")
+        assert all(terms) and "OpenStreetMap" not in entry["attribution"]
 
 
 def test_the_build_gives_the_committed_files_byte_for_byte(built: Path) -> None:
     """Unless there are claims since for which `make data` would draw more than is committed."""
-    names = sorted(path.name for path in built.glob("*.geojson"))
-    assert names == [
+    names = {path.name for path in built.glob("*.geojson")}
+    assert names >= {
         "far-places.geojson",
         "places.geojson",
         "rail-bridge.geojson",
         "road-bridge.geojson",
-    ]
+    }
     for name in names:
         new, old = cited(built / name), cited(DATA / name)
         assert new >= old, name
         if new == old:
-            assert (built / name).read_bytes() == (DATA / name).read_bytes(), name
+            same = (built / name).read_bytes() == (DATA / name).read_bytes()
+            assert same, f"data/{name} is old: `make data ARGS=--offline` builds it anew"

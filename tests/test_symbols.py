@@ -17,6 +17,7 @@ from layers.webmap.asset_files import BEGIN, END, OWN, with_symbols
 from layers.webmap.upload_data import SIGNS
 
 ASSETS = sorted(path.name for path in OWN.iterdir() if path.suffix in (".css", ".js"))
+TOGETHER = [("map.css", "card.css"), ("palette.css", "card.css", "page.css", "weighing.css")]
 GROUND = {"context", "sea", "land", "water"}  # which nobody switches
 COLOUR = re.compile(r"#(?:[0-9a-f]{8}|[0-9a-f]{6})\b", re.IGNORECASE)
 
@@ -29,8 +30,20 @@ def written_by_hand(name: str) -> str:
 
 @pytest.mark.parametrize("path", with_symbols(), ids=lambda path: path.name)
 def test_what_is_made_from_the_table_is_current(path: Path) -> None:
-    """CONTRIBUTING.md has the command that writes it anew."""
-    assert path.read_text("utf-8") == with_symbols()[path]
+    """From layers/symbols/."""
+    made = path.read_text("utf-8") == with_symbols()[path]
+    assert made, f"layers/webmap/assets/{path.name} is old: `make renew` writes it anew"
+
+
+@pytest.mark.parametrize("sheets", TOGETHER, ids=" ".join)
+def test_a_colour_that_is_drawn_is_declared(sheets: tuple[str, ...]) -> None:
+    """In one of the style sheets that are read together: else nothing is drawn, without a word."""
+    made = {path.name: text for path, text in with_symbols().items()}
+    text = "".join(made.get(name) or (OWN / name).read_text("utf-8") for name in sheets)
+    unknown = set(re.findall(r"var\((--cm-[\w-]+)", text)) - set(
+        re.findall(r"(--cm-[\w-]+):", text)
+    )
+    assert unknown == set(), "enter them in MAP_COLOURS and PAGE_COLOURS of layers/symbols/table.py"
 
 
 @pytest.mark.parametrize("name", ASSETS)
@@ -49,7 +62,8 @@ def test_no_module_has_a_colour_of_its_own() -> None:
 def test_every_style_of_a_layer_has_an_entry() -> None:
     """The catalogue gives a layer no style that the table does not have, nor the other way."""
     styles = get_args(Layer.model_fields["style"].annotation)
-    assert set(styles) == table.LAYERS.keys()
+    places = "`style` in layers/story/features.py and LAYERS in layers/symbols/table.py"
+    assert set(styles) == table.LAYERS.keys(), f"{places} differ"
 
 
 def test_a_layer_that_is_switched_has_a_sign_beside_its_switch() -> None:

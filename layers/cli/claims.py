@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..errors import printable
+from ..errors import listed, printable
 from ..findings.known import Known, known
 from ..findings.rows import (
     claim_row,
@@ -109,7 +109,8 @@ def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) 
     for source in sources:
         if source not in story.sources:
             raise click.BadParameter(
-                f"'{printable(source)}' is no source of this story: {', '.join(story.sources)}",
+                f"'{printable(source)}' is no source of this story: "
+                f"{listed(story.sources, source)}",
                 param_hint="--source",
             )
     return known(story, as_of.date() if as_of else None, frozenset(sources) or None)

@@ -12,7 +12,7 @@ from typing import get_args
 
 import click
 
-from ..errors import MapError, Problem, StoryError, printable
+from ..errors import MapError, Problem, StoryError, listed, printable
 from ..proof.source_text import find_text, paragraphs, read_text
 from ..story import Claim, Story
 from ..story.readings import Reading, digest_of, is_writer, role
@@ -89,8 +89,8 @@ def review(
 def _allow(story: Story, source: str, reader: str) -> None:
     """Nobody reads what is not there, without a role, or what they have written."""
     if source not in story.sources:
-        known = ", ".join(story.sources)
-        message = f"'{printable(source)}' is no source of this story: {known}"
+        there = listed(story.sources, source)
+        message = f"'{printable(source)}' is no source of this story: {there}"
         raise click.BadParameter(message, param_hint="SOURCE")
     if not reader.strip() or not reader.isprintable() or len(reader) > 200:
         raise click.BadParameter("needed is a role in words on one line", param_hint="--reader")

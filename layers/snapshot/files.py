@@ -13,8 +13,7 @@ from ..errors import shown
 from ..html.basemaps import TITLES
 from ..story import Story
 from ..view import View, from_query, query_of
-from ..view.address import NAMES
-from ..view.expected_parameters import expected
+from ..view.address import NAMES, expected
 from .formats import FORMS, SILENT, Note, silent
 from .provenance import Provenance, provenance_from
 from .seal import intact, sealed

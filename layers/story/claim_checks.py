@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Problem, shown
+from ..errors import Problem, listed, shown
 from .dates import date_range
 from .fields import quarter_hint
 from .records import TIME_UNITS, Attribute, Claim, Source
@@ -35,7 +35,8 @@ def claim_problems(
     for name, value, expected in _basis_faults(claim):
         wrong(name, value, expected)
     if known and claim.attribute not in known:
-        wrong("attribute", claim.attribute, f"not an attribute of the story: {', '.join(known)}")
+        there = listed(known, claim.attribute)
+        wrong("attribute", claim.attribute, f"not an attribute of the story: {there}")
     if claim.attribute in attributes:
         for name, value, expected in value_faults(claim, attributes[claim.attribute]):
             wrong(name, value, expected)

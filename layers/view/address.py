@@ -1,16 +1,20 @@
-"""Web addresses of views, read and written; any address at all gives a view."""
+"""Web addresses of views, read and written; any address at all gives a view.
+
+Of a wrong parameter `expected` says what would be right.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from ..errors import listed
 from ..findings.known import first_day, last_day
 from ..story import Story
 from ..story.search import LETTERS
@@ -190,3 +194,27 @@ def facet_names(story: Story) -> dict[str, dict[str, str]]:
         "findings": FINDINGS,
         "places": {n: p.main.name for n, p in story.places.items() if n in places},
     }
+
+
+def expected(name: str, story: Story, basemaps: Collection[str]) -> str:
+    """The values that would be right for a parameter, or the parameters there are."""
+    facets = {parameter: facet for facet, parameter in PARAMETERS.items()}
+    if name in facets:
+        return f"must be one of {listed(facet_names(story)[facets[name]])}"
+    if name == "as-of":
+        return f"must be a day such as {first_day(story)}, and not before that"
+    if name == "at":
+        zooms = f"from {ZOOMS[0]} to {ZOOMS[1]}"
+        return f"must be latitude,longitude,zoom: three numbers, the zoom {zooms}"
+    if name == "layers":
+        switches = (layer.id for layer in story.layers.values() if layer.switch)
+        return f"must be none, or with commas between them one of {listed(switches)}"
+    if name == "place":
+        return f"must be none or one of {listed(p for p in story.places if selectable(story, p))}"
+    if name == "basemap":
+        return f"must be one of {listed(basemaps)}"
+    if name == "account":
+        return f"must be one of {listed([*story.accounts, *facet_names(story)['asserters']])}"
+    if name == "pick":
+        return f"must be one of {listed(dict.fromkeys(c.group for c in story.claims.values()))}"
+    return f"is no parameter: there are {', '.join(sorted(NAMES))}"
