@@ -119,6 +119,15 @@ def test_dashes_in_other_programs_are_those_of_the_web_map() -> None:
     }
 
 
+def test_a_layer_s_own_dashes_are_those_of_the_web_map_in_other_programs() -> None:
+    """In SLD and in QGIS; a role that has its own keeps them."""
+    border = sld_qml.layer_style("border")
+    made = sld_qml.sld("borders", border, {"line": "Line", "disputed line": "Line"})
+    assert re.findall(r'stroke-dasharray">([^<]*)<', made) == ["9 3 2 3", "1 6"]
+    assert 'name="customdash" value="9;3;2;3"' in sld_qml.qml(border)
+    assert "dash" not in sld_qml.qml(sld_qml.layer_style("river"))
+
+
 def test_both_label_engines_have_the_numbers_of_the_ranks() -> None:
     """Neither the script nor the module that places labels has one of its own."""
     script = (OWN / "map.js").read_text("utf-8")

@@ -7,6 +7,7 @@ roles, which are escaped.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from . import table
@@ -25,7 +26,8 @@ KINDS = {"Point": "marker", "Line": "line", "Polygon": "fill"}
 
 def layer_style(style: str) -> Exchange:
     """The style of a layer by the style that the catalogue gives it."""
-    return table.LAYERS[style].exchange
+    symbol = table.LAYERS[style]
+    return replace(symbol.exchange, dashes=symbol.look.screen.dashes or ())
 
 
 def own_style(number: int) -> Exchange:
@@ -38,7 +40,7 @@ def sld(name: str, style: Exchange, roles: Mapping[str, str]) -> str:
     """A Styled Layer Descriptor 1.0 for a layer, with the kind of geometry, of KINDS, of each role.
 
     A rule a role: one rule for all would put a point's mark into the middle of an area. What is
-    derived or reported, as its role says, has a dashed line.
+    derived or reported, as its role says, has a dashed line; the rest has the layer's.
     """
     rules = "".join(_rule(style, role, kind) for role, kind in roles.items())
     return (
@@ -51,8 +53,8 @@ def sld(name: str, style: Exchange, roles: Mapping[str, str]) -> str:
 
 def _rule(style: Exchange, role: str, kind: str) -> str:
     parameters = {"stroke": style.stroke.light, "stroke-width": style.width}
-    if role in DASHES:
-        parameters["stroke-dasharray"] = " ".join(f"{length:g}" for length in DASHES[role])
+    if dashes := DASHES.get(role, style.dashes):
+        parameters["stroke-dasharray"] = " ".join(f"{length:g}" for length in dashes)
     stroke = _parameters("Stroke", parameters)
     fill = _parameters("Fill", {"fill": style.fill.light, "fill-opacity": style.opacity})
     paper = _parameters("Fill", {"fill": table.PAPER.light})
@@ -88,6 +90,10 @@ def qml(style: Exchange) -> str:
         "Line": ("SimpleLine", {"line_color": ink, "line_width": str(style.width)}),
         "Polygon": ("SimpleFill", {"color": fill, "style": "solid"}),
     }
+    if style.dashes:
+        pattern = ";".join(f"{length:g}" for length in style.dashes)
+        dashed = {"use_custom_dash": "1", "customdash": pattern, "customdash_unit": "Pixel"}
+        layers["Line"][1].update(dashed)
     rules, symbols = "", ""
     for number, (kind, (name, own)) in enumerate(layers.items()):
         options = own | unit | {"outline_color": ink, "outline_width": str(style.width)}

@@ -75,12 +75,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A shape in other programs: its stroke's width in pixels, its fill's opacity from 0 to 1."""
+    """A shape in other programs: its stroke's width in pixels, its fill's opacity from 0 to 1.
+
+    `dashes` are lengths on and off in pixels: those of the layer on the web map.
+    """
 
     stroke: Colour
     width: float
     fill: Colour
     opacity: float
+    dashes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
