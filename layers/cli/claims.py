@@ -21,10 +21,10 @@ from ..findings.rows import (
     json_text,
     place_row,
 )
-from ..story import Story
+from ..story import Story, load_story
 from ..story.search import matching
 from .command_group import main
-from .terminal import load_or_stop, say_table, write
+from .terminal import say_table, write
 
 CLAIM_COLUMNS = ("published", "publisher", "about", "attribute", "value", "asserted_by", "says")
 FINDING_COLUMNS = (
@@ -64,7 +64,7 @@ def of_what_is_known(command: Callable[..., None]) -> Callable[..., None]:
 @click.pass_obj
 def claims(folder: Path, /, form: str, search: str | None, **choice: Any) -> None:
     """Every claim with its source, in the order of publication."""
-    story = load_or_stop(folder)
+    story = load_story(folder)
     chosen = what_is_known(story, **choice).claims
     if search:
         found = matching(story, search)[0]
@@ -83,7 +83,7 @@ def claims(folder: Path, /, form: str, search: str | None, **choice: Any) -> Non
 @click.pass_obj
 def findings(folder: Path, /, form: str, **choice: Any) -> None:
     """Say what the claims amount to: a single origin, agreed, or in conflict."""
-    story = load_or_stop(folder)
+    story = load_story(folder)
     found = what_is_known(story, **choice).findings.values()
     if form == "table":
         say_table([finding_words(story, finding) for finding in found], FINDING_COLUMNS)
@@ -96,7 +96,7 @@ def findings(folder: Path, /, form: str, **choice: Any) -> None:
 @click.pass_obj
 def places(folder: Path, form: str) -> None:
     """Every place with its position, how that was obtained, and its status as known today."""
-    story = load_or_stop(folder)
+    story = load_story(folder)
     rows = [place_row(known(story), place) for place in story.places.values()]
     if form == "table":
         say_table(rows, PLACE_COLUMNS)

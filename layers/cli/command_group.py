@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from .. import home
+from ..errors import MapError, StoryError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NAMES = (
@@ -28,6 +29,17 @@ class Commands(click.Group):
         """Run as a program, which the process is there for."""
         gc.set_threshold(OBJECTS)
         return super().__call__(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what is wrong with a story or a file is said, with exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except MapError as error:
+            from .terminal import fail, stop  # later than what may need no story at all
+
+            if isinstance(error, StoryError):
+                stop(error.problems, to_stderr=True)
+            fail(str(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command's name."""
@@ -59,7 +71,7 @@ def _load(name: str) -> None:
         case "snapshot" | "inspect" | "open":
             from . import snapshots  # noqa: F401
         case "todo":
-            from . import leads  # noqa: F401
+            from . import todo  # noqa: F401
 
 
 @click.group(cls=Commands)

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import click
 
-from ..errors import StoryError
 from ..home import in_checkout
 from ..story import Story, load_story
 from ..story.catalogue import renew_catalogue
 from ..story.wording import counted
 from .command_group import main
 from .reading_files import toml_text
-from .terminal import fail, say, stop
+from .terminal import fail, say
 
 STARTER = Path(__file__).resolve().parent / "starter"
 TITLE = "An example of a story: everything in it is invented"
@@ -61,8 +60,6 @@ def new(folder: Path, title: str, at: tuple[float, float]) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-story-") as beside:
             story = _write(Path(beside) / "story", title, at)
             _move(Path(beside) / "story", target)
-    except StoryError as error:
-        stop(error.problems, to_stderr=True)
     except OSError as error:
         fail(f"{folder}: {error.strerror or 'it cannot be written'}")
     _say_what_next(folder, story)
@@ -122,8 +119,6 @@ def catalogue(folder: Path) -> None:
     """Write anew what data/catalogue.json says of the content of each layer's file."""
     try:
         changes = renew_catalogue(folder)
-    except StoryError as error:
-        stop(error.problems, to_stderr=True)
     except OSError as error:
         fail(f"{folder / 'data'}: {error.strerror or 'it cannot be written'}")
     for file, names in changes.items():

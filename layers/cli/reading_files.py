@@ -24,7 +24,6 @@ HEAD = """\
 # Second readings, as `review` writes them; whoever wrote a claim is no second reader of it.
 # A digest names the wording that was read: an edit of the claim voids its reading.
 """
-Given = Mapping[str, str | None]
 
 
 def checks_of(folder: Path, source: str) -> Path:

@@ -12,16 +12,16 @@ from typing import get_args
 
 import click
 
-from ..errors import MapError, Problem, StoryError, listed, printable
+from ..errors import Problem, StoryError, listed, printable
 from ..proof.source_text import find_text, paragraphs, read_text
-from ..story import Claim, Story
+from ..story import Claim, Story, load_story
 from ..story.readings import Reading, digest_of, is_writer, role
 from ..story.validation import record_of
 from ..story.wording import counted
 from .command_group import FOLDER, main
 from .reading_files import checks_of, keep, reading_faults, readings_in
 from .source_reading import Desk, of_claim, of_source
-from .terminal import TABLE_WIDTH, fail, load_or_stop, say, stop
+from .terminal import TABLE_WIDTH, fail, say
 
 VERDICTS: tuple[str, ...] = get_args(Reading.model_fields["verdict"].annotation)
 AGAINST: tuple[str, ...] = get_args(Reading.model_fields["against"].annotation)
@@ -70,7 +70,7 @@ def review(
 
     A reading holds for the wording that was read: a later edit of the claim voids it.
     """
-    story = load_or_stop(folder)
+    story = load_story(folder)
     _allow(story, source, reader)
     day = (on.date() if on else date.today()).isoformat()
     try:
@@ -78,10 +78,6 @@ def review(
         desk = Desk(folder, story, story.sources[source], reader, day, text)
         made = _hand_in(desk, verdicts) if verdicts else _walk(desk, again)
         _say_sum(desk, made)
-    except StoryError as error:
-        stop(error.problems, to_stderr=True)
-    except MapError as error:
-        fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}")
 

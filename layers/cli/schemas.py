@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
-from ..errors import MapError
 from ..snapshot.files import write
 from ..story.data_dictionary import dictionary
 from ..story.schemas import schema_files
 from .command_group import main
-from .snapshots import fail
-from .terminal import say
+from .terminal import fail, say
 
 
 @main.command()
@@ -35,6 +33,4 @@ def schemas(folder: Path, document: Path | None) -> None:
             write(path, text.encode("utf-8"))
             say(str(path))
     except OSError as error:
-        fail(MapError(f"{folder}: {error.strerror or 'no folder that can be written to'}"))
-    except MapError as error:
-        fail(error)
+        fail(f"{folder}: {error.strerror or 'no folder that can be written to'}")

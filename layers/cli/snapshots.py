@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -28,11 +27,12 @@ from ..snapshot.files import write as write_file
 from ..snapshot.formats import FORMS
 from ..snapshot.provenance import Provenance
 from ..snapshot.seal import SAYS
+from ..story import load_story
 from ..uploads import OwnLayer, Verdict
 from ..view import address_of
 from .command_group import main
 from .layer import checked, content_of
-from .terminal import load_or_stop, say, stop, write
+from .terminal import say, stop, write
 
 PAGE = "http://127.0.0.1:8501"
 
@@ -80,24 +80,19 @@ def snapshot(
     form: str | None,
 ) -> None:
     """Write a view with its evidence to OUT; the format follows from the name. - is the output."""
-    story = load_or_stop(folder)
-    try:
-        suffix = _suffix(out, form)
-        view = view_at(story, address)
-        made = snapshot_of(story, view, title, subtitle, _own_layers(own, choose))
-        lacks: list[str] = []
-        content = make(made, suffix, _size(size), dpi, note=lacks.append)
-        if str(out) == "-":
-            _to_output(content)
-        else:
-            write_file(out, content)
-            say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
-        if made.ground_note:
-            say(made.ground_note, to_stderr=True)
-        for lack in lacks:
-            say(f"A larger picture would have room: {lack}.", to_stderr=True)
-    except MapError as error:
-        fail(error)
+    story = load_story(folder)
+    suffix, view, lacks = _suffix(out, form), view_at(story, address), list[str]()
+    made = snapshot_of(story, view, title, subtitle, _own_layers(own, choose))
+    content = make(made, suffix, _size(size), dpi, note=lacks.append)
+    if str(out) == "-":
+        _to_output(content)
+    else:
+        write_file(out, content)
+        say(f"{out}: {len(content):,} bytes, {len(made.claims)} claims", to_stderr=True)
+    if made.ground_note:
+        say(made.ground_note, to_stderr=True)
+    for lack in lacks:
+        say(f"A larger picture would have room: {lack}.", to_stderr=True)
 
 
 @main.command("inspect")
@@ -108,7 +103,7 @@ def inspect_file(file: Path) -> None:
     `intact` is whether it is byte for byte as it was made: false ends with status 1, null is of a
     file that was made before files were sealed.
     """
-    found, whole = read_or_fail(file)
+    found, whole = _read(file)
     # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.
     write(json.dumps(found.fields | {"intact": whole}, ensure_ascii=True, indent=1) + "\n")
     if whole is not True:
@@ -129,12 +124,9 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
 
     What has changed since, of the data or of the file, is said.
     """
-    story = load_or_stop(folder)
-    try:
-        provenance, whole = read_or_fail(file)
-        found = reopen(story, provenance)
-    except MapError as error:
-        fail(error)
+    story = load_story(folder)
+    provenance, whole = _read(file)
+    found = reopen(story, provenance)
     if whole is not True:
         say(SAYS[whole], to_stderr=True)
     if found.changed:
@@ -149,23 +141,16 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
         click.launch(address)
 
 
-def read_or_fail(file: Path) -> tuple[Provenance, bool | None]:
-    """A file's own account and whether it is intact, or a message and exit status 1."""
+def _read(file: Path) -> tuple[Provenance, bool | None]:
+    """A file's own account and whether it is intact. Raises SnapshotError, which names it."""
     try:
         with file.open("rb") as opened:  # what is no regular file has no size to ask for
             content = opened.read(LARGEST + 1)
         found = inspect(content)
         return found, as_made(content, found)
-    except OSError as error:
-        fail(SnapshotError(f"{shown(str(file), 200)}: {error.strerror or 'it cannot be read'}"))
-    except MapError as error:
-        fail(SnapshotError(f"{shown(str(file), 200)}: {error}"))
-
-
-def fail(error: MapError) -> NoReturn:
-    """Say what is wrong; exit status 1."""
-    say(str(error), to_stderr=True)
-    sys.exit(1)
+    except (OSError, MapError) as error:
+        unread = isinstance(error, OSError) and (error.strerror or "it cannot be read")
+        raise SnapshotError(f"{shown(str(file), 200)}: {unread or error}") from error
 
 
 def _own_layers(files: tuple[Path, ...], choose: tuple[str, ...]) -> list[OwnLayer]:

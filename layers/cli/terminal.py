@@ -5,24 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from ..errors import Problem, StoryError, printable
-from ..story import Story, load_story
+from ..errors import Problem, printable
 from ..story.wording import counted
 
 TABLE_WIDTH = 120  # where the output is no terminal
-
-
-def load_or_stop(folder: Path) -> Story:
-    """The story, or every problem on stderr and exit status 1."""
-    try:
-        return load_story(folder)
-    except StoryError as error:
-        stop(error.problems, to_stderr=True)
 
 
 def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
@@ -36,7 +26,7 @@ def stop(problems: Sequence[Problem], *, to_stderr: bool) -> NoReturn:
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong; exit status 1."""
-    say(printable(message), to_stderr=True)
+    say(message, to_stderr=True)
     sys.exit(1)
 
 

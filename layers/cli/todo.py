@@ -11,10 +11,11 @@ import click
 
 from ..findings.leads import KINDS, leads
 from ..findings.rows import cut, json_text
+from ..story import load_story
 from ..story.wording import counted
 from .claims import of_what_is_known, what_is_known
 from .command_group import main
-from .terminal import load_or_stop, say, say_table, write
+from .terminal import say, say_table, write
 
 COLUMNS = ("kind", "of", "why", "where")
 WHERE = 36  # columns for where to look: an address takes its site only, JSON has it whole
@@ -33,7 +34,7 @@ WHERE = 36  # columns for where to look: an address takes its site only, JSON ha
 @click.pass_obj
 def todo(folder: Path, /, form: str, kinds: tuple[str, ...], **choice: Any) -> None:
     """List what is open: conflicts, single voices, overdue forecasts, what nobody read twice."""
-    found = leads(what_is_known(load_or_stop(folder), **choice))
+    found = leads(what_is_known(load_story(folder), **choice))
     rows = [asdict(lead) for lead in found if not kinds or lead.kind in kinds]
     if form == "json":
         write(json_text(rows))
