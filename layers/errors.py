@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 
+Fault = tuple[str, object, str]  # a field of a record, its value, and what would be right
+
 
 class MapError(Exception):
     """Base of every error this package raises on purpose; its text may be shown to a reader."""
@@ -49,6 +51,14 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
+
+
+def problems_of(file: str, record: str, faults: Iterable[Fault]) -> list[Problem]:
+    """The problems that faults of one record are."""
+    return [
+        Problem(file, record, field, "" if value is None else shown(value), expected)
+        for field, value, expected in faults
+    ]
 
 
 def listed(names: Iterable[str], given: str = "", most: int = 12) -> str:

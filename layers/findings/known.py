@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from ..story.dates import date_range, day
+from ..story.dates import date_range, day, in_words
 from ..story.records import Claim, Correction
 from ..story.story import Story
 from .finding import Finding, findings_of
@@ -78,6 +78,12 @@ class Known:
         if self.accounts is None or self.latest is None or self.latest >= self.as_of:
             return None
         return self.latest
+
+    @property
+    def silence(self) -> str:
+        """That nothing later is told by them, in words; or nothing."""
+        last = self.silent_since
+        return f"nothing by this account after {in_words(str(last))}" if last else ""
 
     @cached_property
     def keys(self) -> Names:

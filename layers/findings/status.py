@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from ..story.dates import date_range, day, in_words
 from ..story.records import Claim
@@ -16,20 +15,13 @@ from .known import Known
 class Status:
     """A place's state, in one word and in words, and the claims it follows from.
 
-    `silent_since` is the last day that the accounts considered say anything on; None when all
-    accounts are, or when that is the day that is looked at.
+    `silence` says that the accounts considered tell nothing later, if that is so.
     """
 
     state: str
     text: str
     claims: tuple[Claim, ...]
-    silent_since: date | None = None
-
-    @property
-    def silence(self) -> str:
-        """That nothing later is told, in words; or nothing."""
-        day = self.silent_since
-        return f"nothing by this account after {in_words(day.isoformat())}" if day else ""
+    silence: str = ""
 
 
 def status_of(known: Known, place: str) -> Status | None:
@@ -48,13 +40,13 @@ def status_of(known: Known, place: str) -> Status | None:
             marked.setdefault(marks, []).append(claim)
     happened = {m: [c for c in cs if reported(story, c)] for m, cs in marked.items()}
     if opened := happened.get("opened"):
-        return Status("opened", f"Opened {_dates(opened)}", tuple(opened), known.silent_since)
+        return Status("opened", f"Opened {_dates(opened)}", tuple(opened), known.silence)
     if started := happened.get("started"):
         text = f"Planned; under construction since {_dates(started)}"
-        return Status("planned", text, tuple(started), known.silent_since)
+        return Status("planned", text, tuple(started), known.silence)
     if marked:
         behind = tuple(claim for claims in marked.values() for claim in claims)
-        return Status("planned", "Planned", behind, known.silent_since)
+        return Status("planned", "Planned", behind, known.silence)
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..story.dates import date_range, in_words
+from ..story.dates import date_range
 from ..story.records import Claim
 from ..story.story import Story
 from ..story.wording import counted
@@ -160,8 +160,8 @@ def _forecast(
         "right": f"right, with {_in_days(days, about)} to spare" if by and days[1] else "right",
         "open": f"overdue by {_in_days(days, about)}" if days[0] else "not yet due",
     }[verdict]
-    if verdict == "open" and days[0] and known.silent_since is not None:
-        words = f"nothing by this account after {in_words(known.silent_since.isoformat())}"
+    if verdict == "open" and days[0]:
+        words = known.silence or words
     return Forecast(value, first, last, verdict, days, words)
 
 

@@ -100,7 +100,7 @@ def _weighed(seen: Seen, outcome: Outcome) -> Weighed:
     if outcome.happened:
         spans.append(outcome.happened)
     axis = time_axis([*spans, *_made(story, outcome)])
-    days, silent = outcome.happened, seen.known.silent_since
+    days = outcome.happened
     return Weighed(
         outcome=outcome,
         subject=story.subject_name(outcome.forecasts[0].value.claims[0]),
@@ -108,7 +108,7 @@ def _weighed(seen: Seen, outcome: Outcome) -> Weighed:
         axis=axis,
         happened=span_words(*days) if days else None,
         line=axis.at(days[0]) if days else None,
-        silence=f"nothing by this account after {in_words(str(silent))}" if silent else "",
+        silence=seen.known.silence,
         behind=tuple(statement(seen.known, claim) for claim in outcome.behind),
     )
 

@@ -46,8 +46,7 @@ def _clicked(story: Story) -> None:
     st.session_state["clicks"] = count
     number = drawing.get("properties", {}).get("n")
     numbers = feature_numbers(story)
-    features = (f for layer in story.layers.values() for f in layer.features)
-    clicked = next((f for f in features if numbers[f.id] == number), None)
+    clicked = next((f for f in story.features.values() if numbers[f.id] == number), None)
     if clicked is not None:
         picked = session.view().pick
         session.select(story, clicked.of_place, always=None)

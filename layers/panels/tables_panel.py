@@ -25,17 +25,17 @@ def records(scene: Scene) -> None:
 
 
 @lru_cache(maxsize=64)
-def _records(left: Seen, pick: str | None, rows: int) -> tuple[Markup, ...]:
+def _records(seen: Seen, pick: str | None, rows: int) -> tuple[Markup, ...]:
     return (
-        *_weighed(left, pick),
-        places_table(left, rows),
-        claims_table(left, rows),
-        measure_list(left),
-        lead_list(left),
-        source_list(left.story),
+        *_weighed(seen, pick),
+        places_table(seen, rows),
+        claims_table(seen, rows),
+        measure_list(seen),
+        lead_list(seen),
+        source_list(seen.story),
     )
 
 
 @lru_cache(maxsize=64)
-def _weighed(left: Seen, pick: str | None) -> tuple[Markup, ...]:
-    return conflict_list(left, pick), forecasts(left, pick), timeline(left, pick)
+def _weighed(seen: Seen, pick: str | None) -> tuple[Markup, ...]:
+    return conflict_list(seen, pick), forecasts(seen, pick), timeline(seen, pick)

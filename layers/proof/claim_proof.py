@@ -28,11 +28,11 @@ person to judge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Problem, shown
+from ..errors import Fault, Problem, problems_of
 from ..story.records import Claim, Source
 from ..story.story import Story
 from .faults import (
@@ -49,7 +49,7 @@ from .hedged_clauses import is_english
 from .quotes import day_faults, quote_faults
 from .source_text import find_text, paragraphs, read_text
 from .sums import computed_problems
-from .words import Fault, fold_all, place_of
+from .words import fold_all, place_of
 
 __all__ = ["ProofReport", "find_text", "paragraphs", "prove_claim", "prove_story", "quote_faults"]
 
@@ -82,7 +82,7 @@ def prove_story(
         if path is None:
             absent += [source.id] if source.read == "full text" else []
             for claim in claims:
-                problems += _problems(file, claim, quote_faults(claim, source))
+                problems += problems_of(file, claim.id, quote_faults(claim, source))
             continue
         proved[source.id] = 0
         if not is_english(source):
@@ -91,7 +91,7 @@ def prove_story(
         for claim in claims if texts else ():
             faults = prove_claim(claim, source, texts, _about_names(story, claim))
             proved[source.id] += not faults
-            problems += _problems(file, claim, faults)
+            problems += problems_of(file, claim.id, faults)
     return ProofReport(tuple(problems), proved, tuple(absent), tuple(partly))
 
 
@@ -125,13 +125,6 @@ def prove_claim(
         *copied_faults(claim, folded),
         *name_faults(claim, passage, about_names),
         *speaker_faults(claim, passage, source.publisher, place),
-    ]
-
-
-def _problems(file: str, claim: Claim, faults: Iterable[Fault]) -> list[Problem]:
-    return [
-        Problem(file, claim.id, field, "" if value is None else shown(value), expected)
-        for field, value, expected in faults
     ]
 
 

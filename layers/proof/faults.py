@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ..errors import Fault
 from ..story.records import Claim
 from .english_dates import dates_in
 from .english_figures import figures_in
 from .hedged_clauses import hedging
 from .quotes import DAY
 from .speakers import NAME, PRONOUNS, credited, is_same, speaker
-from .words import ARTICLES, WORD, Fault, Span, copied, fold, is_common, is_kin, parts, plain
+from .words import ARTICLES, WORD, Span, copied, fold, is_common, is_kin, parts, plain
 
 
 class Passage:

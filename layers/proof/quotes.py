@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..errors import Fault
 from ..story.dates import date_range
 from ..story.records import Claim, Hedge, Source
 from ..story.units import METRE, SCALES, measure
 from .english_dates import dates_in
 from .hedged_clauses import Hedges, beside, hedging, in_clause, is_english, of_statement, words_of
-from .words import Fault, Span, fold
+from .words import Span, fold
 
 DAY: Hedge = "day of publication"
 _SQUARE = "km²"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
-from ..errors import Problem, shown
+from ..errors import Fault, Problem, problems_of
 from ..story.records import Claim
 from ..story.story import Story
 from ..story.units import measure
-from .words import Fault
 
 HERE = "computed here"  # who asserts a computed value
 _OF_A_PAGE = ("hedges", "cites", "paragraph", "quote")
@@ -18,11 +17,11 @@ _OF_A_PAGE = ("hedges", "cites", "paragraph", "quote")
 def computed_problems(story: Story, file_of: Callable[[str], str]) -> list[Problem]:
     """Problems of the computed claims of a story, which need no text."""
     return [
-        Problem(
-            file_of(claim.source), claim.id, field, "" if value is None else shown(value), right
-        )
+        problem
         for claim in story.claims.values()
-        for field, value, right in computed_faults(claim, story.claims)
+        for problem in problems_of(
+            file_of(claim.source), claim.id, computed_faults(claim, story.claims)
+        )
     ]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
-Fault = tuple[str, object, str]  # field of a record, value, what would be right
 
 ARTICLES = ("a", "an", "the")
 _FOLDED = str.maketrans("‘’‚′“”„″«»–—−‑‐", '\'\'\'\'""""""-----', "\u200b\u00ad\ufeff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Problem, listed, shown
+from ..errors import Fault, Problem, listed, problems_of
 from .dates import date_range
 from .fields import quarter_hint
 from .records import TIME_UNITS, Attribute, Claim, Source
@@ -22,32 +22,30 @@ def claim_problems(
     `known` names all attributes, `attributes` has those of them that are right; both are empty
     when none could be read.
     """
-    found = []
+    return problems_of(file, claim.id, _faults(claim, source, attributes, known))
 
-    def wrong(name: str, value: object, expected: str) -> None:
-        found.append(Problem(file, claim.id, name, "" if value is None else shown(value), expected))
 
+def _faults(
+    claim: Claim, source: Source | None, attributes: dict[str, Attribute], known: list[str]
+) -> Iterator[Fault]:
     if source is not None and source.read == "full text" and not claim.computed:
         if claim.paragraph is None:
-            wrong("paragraph", None, "missing; a claim from a full text names its paragraph")
+            yield "paragraph", None, "missing; a claim from a full text names its paragraph"
         if claim.quote is None:
-            wrong("quote", None, "missing; a claim from a full text quotes a fragment")
-    for name, value, expected in _basis_faults(claim):
-        wrong(name, value, expected)
+            yield "quote", None, "missing; a claim from a full text quotes a fragment"
+    yield from _basis_faults(claim)
     if known and claim.attribute not in known:
         there = listed(known, claim.attribute)
-        wrong("attribute", claim.attribute, f"not an attribute of the story: {there}")
+        yield "attribute", claim.attribute, f"not an attribute of the story: {there}"
     if claim.attribute in attributes:
-        for name, value, expected in value_faults(claim, attributes[claim.attribute]):
-            wrong(name, value, expected)
+        yield from value_faults(claim, attributes[claim.attribute])
     if known and claim.runs_from is not None:
         start = attributes.get(claim.runs_from)
         if claim.runs_from not in known or (start is not None and start.kind != "date"):
-            wrong("runs_from", claim.runs_from, "must be an attribute of kind date")
-    return found
+            yield "runs_from", claim.runs_from, "must be an attribute of kind date"
 
 
-def _basis_faults(claim: Claim) -> Iterator[tuple[str, object, str]]:
+def _basis_faults(claim: Claim) -> Iterator[Fault]:
     """Faults of a claim's basis: told twice or not at all."""
     if claim.basis == "cites" and not claim.cites:
         yield "cites", None, 'missing; a claim whose basis is "cites" names what it cites'
@@ -61,7 +59,7 @@ def _basis_faults(claim: Claim) -> Iterator[tuple[str, object, str]]:
         yield "hedges", list(claim.hedges), "must name each hedge once"
 
 
-def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, str]]:
+def value_faults(claim: Claim, attribute: Attribute) -> list[Fault]:
     """Field, value and what would be right, where a value does not fit its attribute."""
     value, unit = claim.value, claim.unit
     number = isinstance(value, int | float)
@@ -81,7 +79,7 @@ def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, 
     if not number and unit is not None:
         return [("unit", unit, "must be left out: only a number has one")]
     if number:
-        faults: list[tuple[str, object, str]] = []
+        faults: list[Fault] = []
         if unit not in TIME_UNITS:
             expected = f"must be one of {', '.join(TIME_UNITS)}"
             if attribute.kind == "date" and isinstance(value, int) and 1000 <= value < 10_000:
@@ -93,7 +91,7 @@ def value_faults(claim: Claim, attribute: Attribute) -> list[tuple[str, object, 
     return _date_faults(str(value)) if attribute.kind == "date" else []
 
 
-def _date_faults(value: str) -> list[tuple[str, object, str]]:
+def _date_faults(value: str) -> list[Fault]:
     try:
         date_range(value)
     except ValueError:

@@ -10,8 +10,7 @@ from ..story import Story
 @lru_cache(maxsize=8)
 def feature_numbers(story: Story) -> dict[str, int]:
     """A number for each feature, in drawing order."""
-    names = (f.id for layer in story.layers.values() for f in layer.features)
-    return {name: number for number, name in enumerate(names)}
+    return {name: number for number, name in enumerate(story.features)}
 
 
 @lru_cache(maxsize=8)

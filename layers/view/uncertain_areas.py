@@ -12,22 +12,22 @@ from .seen import Seen
 
 
 @lru_cache(maxsize=128)
-def areas(left: Seen) -> dict[int, list[list[float]]]:
+def areas(seen: Seen) -> dict[int, list[list[float]]]:
     """The outlines, by feature number, of areas of which only some claims are known.
 
     Lat lon in degrees, EPSG:4326, as Leaflet has it. All within the stated accuracy of the line
     through those reported sites whose claims are known.
     """
-    story, numbers = left.story, feature_numbers(left.story)
+    story, numbers = seen.story, feature_numbers(seen.story)
     areas = {}
-    for area in left.partly:
+    for area in seen.partly:
         if area.geometry.geom_type != "Polygon":
             continue
         sites = [
             part.geometry.coords[0]
             for part in story.places[area.of_place].parts
             if part.geometry.geom_type == "Point"
-            and left.known.keys.intersection(part.claims, area.claims)
+            and seen.known.keys.intersection(part.claims, area.claims)
         ]
         if sites:
             line = LineString(sites) if len(sites) > 1 else Point(sites[0])
