@@ -9,6 +9,7 @@ from datetime import date, time
 from difflib import get_close_matches
 
 Fault = tuple[str, object, str]  # a field of a record, its value, and what would be right
+MOST_COMPARED = 1000  # names, of which one is looked for that somebody may have meant
 
 
 class MapError(Exception):
@@ -66,8 +67,17 @@ def listed(names: Iterable[str], given: str = "", most: int = 12) -> str:
     every = list(dict.fromkeys(names))
     if len(every) <= most:
         return ", ".join(every)
-    like = get_close_matches(given, every, most // 2) if given else []
-    return f"{', '.join(like or every[:most])}, …"
+    return f"{', '.join(get_close_matches(given, every) or every[:most])}, …"
+
+
+def meant(given: str, names: Iterable[str]) -> str:
+    """The name that somebody may have meant, as a question after what would be right; or nothing.
+
+    Of names that are as like, the first in the alphabet; of thousands, none is looked for.
+    """
+    every = sorted(names)
+    found = get_close_matches(given, every, 1, 0.8) if len(every) <= MOST_COMPARED else []
+    return f"; did you mean {found[0]}?" if found else ""
 
 
 def shown(value: object, limit: int = 80) -> str:

@@ -45,7 +45,7 @@ LIBRARIES = {
         "shapely",
     },
     "home": {"starlette", "streamlit"},
-    "panels": {"streamlit", "streamlit_folium", "markupsafe"},
+    "panels": {"markupsafe", "starlette", "streamlit", "streamlit_folium"},
     "cli": {"click"},
 }
 # The map's own function that writes a map's script, without a page around it.

@@ -373,7 +373,8 @@ REFERENCES: dict[str, Case] = {
         SEED,
         'about = "band"',
         'about = "brand"',
-        "played: about = brand: must be a place on the map, a subject of story.toml, or story",
+        "played: about = brand: must be a place on the map, a subject of story.toml, or story; "
+        "did you mean band?",
     ),
     "about a part of a place": (
         SEED,

@@ -186,7 +186,7 @@ def test_check_lists_every_problem_and_counts_them(small: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.decode().splitlines() == [
         "seeds/courier.toml: played: about = brand: must be a place on the map, a subject of "
-        "story.toml, or story",
+        "story.toml, or story; did you mean band?",
         "seeds/gazette.toml: source: read = (nothing): missing; needed is how it was read: full "
         "text, excerpt, headline only or listed only",
         "2 problems in 2 files",

@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 import pytest
 import streamlit as st
 from playwright.sync_api import Page, Route, expect
+from starlette.types import Message, Send
 
 from layers.html.basemaps import ONLINE, tile_layer
-from layers.panels.security_headers import Guard, Message, Send, component_policy, is_allowed
+from layers.panels.security_headers import Guard, component_policy, is_allowed
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
 from layers.story import Story

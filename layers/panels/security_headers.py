@@ -11,21 +11,15 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..html.basemaps import ONLINE, tile_layer
-
-# ASGI's own words: what a connection is, what comes from it, what is sent to it.
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
-Headers = Iterable[tuple[bytes, bytes]]
 
 COMPONENT, MEDIA = "/component/", "/media/"
 HEALTH, METRICS = "/_stcore/health", "/_stcore/metrics"
@@ -121,9 +115,9 @@ class Guard:
         self.app = app
         self.inline: str | None = None
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
-        if scope["type"] == "websocket" and not _same_site(scope["headers"]):
+        if scope["type"] == "websocket" and not _same_site(Headers(scope=scope)):
             # Before Streamlit looks: it asks another host for its own address to compare.
             await receive()
             return await send({"type": "websocket.close", "code": 1008})
@@ -140,15 +134,15 @@ class Guard:
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        if not path.endswith(HEALTH) and not is_allowed(_named(scope["headers"], b"host")):
-            await _answer(with_headers, 400, "This host is not one of server.allowedHosts.\n")
+        answer = self.app
+        if not path.endswith(HEALTH) and not is_allowed(Headers(scope=scope).get("host")):
+            answer = PlainTextResponse("This host is not one of server.allowedHosts.\n", 400)
         elif path.rstrip("/").endswith(METRICS):
-            await _answer(with_headers, 404, "Not found.\n")
-        else:
-            await self.app(scope, receive, with_headers)
+            answer = PlainTextResponse("Not found.\n", 404)
+        await answer(scope, receive, with_headers)
 
 
-async def _inline_scripts(app: ASGIApp, scope: Message) -> str | None:
+async def _inline_scripts(app: ASGIApp, scope: Scope) -> str | None:
     """Hashes of the scripts in Streamlit's own page, which it is asked for; None without a page."""
     base = st.get_option("server.baseUrlPath").strip("/")
     path = f"{scope.get('root_path', '')}/{base}/".replace("//", "/")
@@ -192,17 +186,7 @@ def _plain(host: str) -> str:
 
 def _same_site(headers: Headers) -> bool:
     """Tell whether host and page that ask are of this server; what is no browser names no page."""
-    origin = _named(headers, b"origin")
-    return is_allowed(_named(headers, b"host")) and (
+    origin = headers.get("origin")
+    return is_allowed(headers.get("host")) and (
         origin is None or is_allowed(urlsplit(origin).netloc)
     )
-
-
-def _named(headers: Headers, name: bytes) -> str | None:
-    return next((value.decode("latin-1") for other, value in headers if other == name), None)
-
-
-async def _answer(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})

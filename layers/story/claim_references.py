@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import Problem
+from ..errors import Problem, meant
 from .dates import date_range, day
 from .fields import CLAIM_KEY, SLUG
 from .records import Claim, Correction
@@ -33,13 +33,9 @@ def _references(seeds: Seeds, about: Names, claims: Names) -> Iterator[Problem]:
     for claim in seeds.claims.values():
         file = seeds.files.get(claim.source, "seeds/")
         if not leads(claim.about, about):
-            yield Problem(
-                file,
-                claim.id,
-                "about",
-                claim.about,
-                f"must be a place on the map, a subject of {STORY_FILE}, or story",
-            )
+            expected = f"must be a place on the map, a subject of {STORY_FILE}, or story"
+            expected += meant(claim.about, about or ())
+            yield Problem(file, claim.id, "about", claim.about, expected)
         yield from _claim_references(claim, file, seeds, claims)
 
 
@@ -52,11 +48,12 @@ def _claim_references(claim: Claim, file: str, seeds: Seeds, claims: Names) -> I
                 unknown = key not in seeds.files and claims is not None
                 if re.fullmatch(SLUG, key) and "-" in key and unknown:
                     expected = "no source has this id; a body is named as it is printed"
-                    yield Problem(file, claim.id, field, key, expected)
+                    yield Problem(file, claim.id, field, key, expected + meant(key, seeds.files))
             elif key == claim.key:
                 yield Problem(file, claim.id, field, key, "is this claim itself; name another")
             elif not leads(key, claims):
-                yield Problem(file, claim.id, field, key, "no claim has this id")
+                expected = f"no claim has this id{meant(key, claims or ())}"
+                yield Problem(file, claim.id, field, key, expected)
 
 
 def _citing_circles(seeds: Seeds) -> Iterator[Problem]:
