@@ -205,7 +205,7 @@ def test_two_corrections_of_one_source_hold_each_from_its_day() -> None:
 def test_a_corrected_claim_says_so_with_its_day() -> None:
     """On the page, in a line of its own; as known before it, nothing of it."""
     story = replaced()
-    note = "corrected by its source on 10 March 2031: We had it wrong"
+    note = "corrected by its source on 10 March 2031: We had it wrong."
     assert statement(known(story), story.claims["a/x"]).notes == (note,)
     assert statement(known(story, BEFORE), story.claims["a/x"]).notes == ()
     assert statement(known(story), story.claims["a/y"]).notes == ()
@@ -214,7 +214,7 @@ def test_a_corrected_claim_says_so_with_its_day() -> None:
 def test_a_retracted_claim_says_so_with_its_day() -> None:
     """In other words than a corrected one."""
     story = corrected(claim("a/x", "length", 120, unit="m"), by=correction("a/x"))
-    note = "retracted by its source on 10 March 2031: We had it wrong"
+    note = "retracted by its source on 10 March 2031: We had it wrong."
     assert statement(known(story), story.claims["a/x"]).notes == (note,)
 
 

@@ -14,9 +14,13 @@ import pytest
 from layers.findings.known import known
 from layers.findings.retellings import Change, retellings_by_claim
 from layers.findings.status import status_of
+from layers.html.cards import card
+from layers.html.leads import lead_list
+from layers.html.tables import source_list
 from layers.proof.claim_proof import find_text
 from layers.story import Story, load_story
 from layers.story.readings import stale_problems
+from layers.view import Scope, seen
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
@@ -105,6 +109,17 @@ def test_whom_the_second_reading_found_at_fault_is_listed(story: Story) -> None:
         "korea-daily-2025-05/site-in-rason",
         "korea-daily-2025-05/tumangang-end",
     }
+
+
+def test_a_sentence_ends_with_one_stop(story: Story) -> None:
+    """Whether or not the record has one: on cards, in lists of sources and of what is open."""
+    everything = known(story)
+    parts = [card(everything, place) for place in story.places]
+    parts += [source_list(story), lead_list(seen(story, Scope()))]
+    texts = [re.sub("<[^>]+>", "", str(part)) for part in parts]
+    assert [
+        found for text in texts for found in re.findall(r".{30}[.?!](?<!\.\.)\.(?!\.)", text)
+    ] == []
 
 
 def told_apart(story: Story, one: str, other: str) -> bool:

@@ -184,12 +184,7 @@ def _rebuttals(known: Known, claim: Claim) -> Iterator[str]:
     """Who says that a claim is wrong, when and why, a line each."""
     for rebuttal in known.rebuttals_of(claim):
         by, on = rebuttal.asserted_by, known.story.sources[rebuttal.source].published
-        yield f"rebutted by {by} on {in_words(on)}: {_ended(rebuttal.reason or '')}"
-
-
-def _ended(text: str) -> str:
-    """A sentence of a record without its full stop, which the page sets itself."""
-    return text.removesuffix(".")
+        yield f"rebutted by {by} on {in_words(on)}: {rebuttal.reason}"
 
 
 def _notes(known: Known, claim: Claim) -> Iterator[str]:
@@ -197,7 +192,7 @@ def _notes(known: Known, claim: Claim) -> Iterator[str]:
     story = known.story
     if correction := known.corrected.get(claim.key):
         done = "retracted" if correction.kind == "retraction" else "corrected"
-        yield f"{done} by its source on {in_words(correction.date)}: {_ended(correction.says)}"
+        yield f"{done} by its source on {in_words(correction.date)}: {correction.says}"
     for told in retellings_by_claim(known).get(claim.key, ()):
         changes = "; ".join(f"{c.field}: {c.was} → {c.now}" for c in told.changes)
         if changes:

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..story.dates import in_words
+from ..story.wording import stopped
 
 UNNUMBERED: Mapping[str, int] = {}  # sources that have no numbers, as in the app
 
@@ -65,6 +66,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["dated"] = in_words
+_templates.filters["stopped"] = stopped
 _templates.globals["asks"] = asks
 
 

@@ -113,6 +113,11 @@ def local_names(feature: Feature) -> list[tuple[str, str]]:
     return [(lang, feature.names[lang][0]) for lang in feature.local if lang in feature.names]
 
 
+def stopped(text: str) -> str:
+    """A sentence of a record with the full stop that it may lack."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Ascending numbers as the first and last of each run without a gap."""
     found: list[tuple[int, int]] = []
