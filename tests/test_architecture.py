@@ -97,6 +97,16 @@ def test_every_module_lives_in_a_known_room() -> None:
     assert {room(module) for module in MODULES} - {"__init__"} == LIBRARIES.keys()
 
 
+def test_the_readme_names_every_room_and_files_that_are_there() -> None:
+    """Rooms in its table, each with where to begin; and the files of both walks."""
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", readme, re.M)
+    assert {room for room, _ in rows} == LIBRARIES.keys()
+    named = {f"{room}/{file}" for room, files in rows for file in re.findall(r"`(\w+\.py)`", files)}
+    named |= set(re.findall(r"`(\w+/(?:\w+/)*\w+\.py)`", readme))
+    assert named - {*MODULES} == set()
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_an_outside_library_enters_only_its_rooms(module: str) -> None:
     """Frameworks stay at the edge."""

@@ -16,8 +16,8 @@ from click import Context
 from click.testing import CliRunner
 
 from layers.cli import main
-from layers.cli.terminal import TABLE_WIDTH
-from layers.findings.rows import aligned, csv_cell
+from layers.cli.terminal import TABLE_WIDTH, aligned
+from layers.findings.rows import csv_cell
 from layers.story import load_story
 from tests.small_story import TEXT, change, small_story
 

@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from ..findings.leads import KINDS, leads
-from ..findings.rows import cut, json_text
+from ..findings.rows import json_text
 from ..story import load_story
 from ..story.wording import counted
 from .claims import of_what_is_known, what_is_known
 from .command_group import main
-from .terminal import say, say_table, write
+from .terminal import cut, say, say_table, write
 
 COLUMNS = ("kind", "of", "why", "where")
 WHERE = 36  # columns for where to look: an address takes its site only, JSON has it whole

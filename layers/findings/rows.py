@@ -1,4 +1,4 @@
-"""Claims, findings and places as rows, and rows as JSON, as CSV and as aligned text."""
+"""Claims, findings and places as rows, and rows as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import csv
 import io
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..errors import printable
 from ..story import Claim, Place, Story
 from ..story.representative_points import point_of
 from ..story.wording import value_text
@@ -24,8 +22,6 @@ Row = dict[str, Any]
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # full-width ones too: some spreadsheets read them as signs
-GAP = "  "
-NARROW = 12  # a column narrower than this says nothing
 
 
 def claim_row(story: Story, claim: Claim) -> Row:
@@ -185,45 +181,3 @@ def csv_cell(value: object) -> str:
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     formula = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
     return f"'{text}" if formula and not NUMBER.fullmatch(text) else text
-
-
-def aligned(rows: Sequence[Row], columns: Sequence[str], room: int) -> Iterator[str]:
-    """Lines of aligned columns under a head, at most `room` wide; long cells are cut."""
-    lines = [[column.replace("_", " ").upper() for column in columns]]
-    lines += [["" if row[c] is None else in_line(str(row[c])) for c in columns] for row in rows]
-    widths = _fitted([max(map(width, column)) for column in zip(*lines, strict=True)], room)
-    for line in lines:
-        cells = [cut(cell, most) for cell, most in zip(line, widths, strict=True)]
-        padded = [cell + " " * (m - width(cell)) for cell, m in zip(cells, widths, strict=True)]
-        yield cut(GAP.join(padded).rstrip(), room)
-
-
-def _fitted(widths: list[int], room: int) -> list[int]:
-    """The widest columns narrowed until all fit; the last one, where sentences are, comes last."""
-    *first, last = widths
-    gaps = len(GAP) * len(first)
-    while sum(first) + gaps + last > room and max(first) > NARROW:
-        first[first.index(max(first))] -= 1
-    return [*first, max(min(last, room - sum(first) - gaps), 1)]
-
-
-def in_line(text: str) -> str:
-    """Text for a cell: printable, every kind of blank a plain one."""
-    return printable("".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
-
-
-def width(text: str) -> int:
-    """The columns of a terminal that a text takes: the letters of East Asia take two each."""
-    return sum(
-        0 if unicodedata.category(c) == "Mn" else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
-
-
-def cut(text: str, most: int) -> str:
-    """Text of at most so many columns; what is cut ends with an ellipsis."""
-    if width(text) <= most:
-        return text
-    while width(text) >= most and text:
-        text = text[:-1]
-    return f"{text}…"
