@@ -17,8 +17,9 @@ from typing import get_args
 
 import pytest
 
-from layers.proof.claim_proof import find_text, paragraphs, prove_claim, quote_faults
-from layers.proof.quotes import DAY, Number, numbers_in, plain_quote, quoted_hedges
+from layers.proof.claim_proof import prove_claim
+from layers.proof.quotes import DAY, Number, numbers_in, plain_quote, quote_faults, quoted_hedges
+from layers.proof.source_text import find_text, paragraphs
 from layers.proof.speakers import credited
 from layers.proof.sums import HERE, computed_faults
 from layers.proof.words import ARTICLES, MOST_COPIED, fold, parts, place_of

@@ -15,14 +15,9 @@ from typing import Any
 import pytest
 
 from layers.errors import Problem
-from layers.proof.claim_proof import (
-    ProofReport,
-    find_text,
-    paragraphs,
-    prove_claim,
-    prove_story,
-    quote_faults,
-)
+from layers.proof.claim_proof import ProofReport, prove_claim, prove_story
+from layers.proof.quotes import quote_faults
+from layers.proof.source_text import find_text, paragraphs
 from layers.proof.speakers import credited
 from layers.proof.words import fold
 from layers.story import Claim, Info, Source, Story, load_story

@@ -17,7 +17,7 @@ from layers.findings.status import status_of
 from layers.html.cards import card
 from layers.html.leads import lead_list
 from layers.html.tables import source_list
-from layers.proof.claim_proof import find_text
+from layers.proof.source_text import find_text
 from layers.story import Story, load_story
 from layers.story.readings import stale_problems
 from layers.view import Scope, seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, get_args
 
 from ..errors import Problem
 from ..story.dates import in_words
@@ -26,7 +26,7 @@ Kind = Literal[
     "no address",
     "found wrong",
 ]
-KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 6  # values, and places to look, that one lead names
 
 

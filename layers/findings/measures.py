@@ -93,8 +93,7 @@ def _described(feature: Feature) -> str:
 
 def _points(geometry: BaseGeometry) -> list[list[float]]:
     step = max(_STEP, geometry.length / _PIECES)
-    points: list[list[float]] = shapely.get_coordinates(shapely.segmentize(geometry, step)).tolist()
-    return points
+    return shapely.get_coordinates(shapely.segmentize(geometry, step)).tolist()
 
 
 def _text(low: float, high: float) -> str:

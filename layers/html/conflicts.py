@@ -78,9 +78,7 @@ def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNN
 
     def shown(finding: Finding, side_by_side: bool = True) -> Markup:
         picked = finding.key == pick
-        if numbers:
-            return _finding(seen.known, finding, picked, side_by_side, numbers)
-        return _unnumbered(seen.known, finding.key, picked, side_by_side)
+        return _finding(seen.known, finding.key, picked, side_by_side, tuple(numbers.items()))
 
     return html(
         "conflicts.html",
@@ -92,31 +90,26 @@ def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNN
 
 
 @lru_cache(maxsize=2048)  # a filter only chooses among them
-def _unnumbered(known: Known, key: str, picked: bool, side_by_side: bool) -> Markup:
-    return _finding(known, known.findings[key], picked, side_by_side, UNNUMBERED)
-
-
 def _finding(
-    known: Known, finding: Finding, picked: bool, side_by_side: bool, numbers: Mapping[str, int]
+    known: Known, key: str, picked: bool, side_by_side: bool, numbers: tuple[tuple[str, int], ...]
 ) -> Markup:
     return html(
         "finding.html",
-        c=_compared(known, finding),
-        pick=finding.key if picked else None,
+        c=_compared(known, known.findings[key]),
+        pick=key if picked else None,
         side_by_side=side_by_side,
-        numbers=numbers,
+        numbers=dict(numbers),
     )
 
 
 def _compared(known: Known, finding: Finding) -> Compared:
     story, claim = known.story, finding.claims[0]
-    place = story.place_of(claim)
     axis = _axis_of(finding)
     return Compared(
         finding=finding,
         subject=story.subject_name(claim),
         attribute=story.attributes[claim.attribute].label,
-        place=story.places[place].main.name if place else None,
+        place=story.place_name(claim),
         rows=tuple(_rows(known, finding, axis)),
         axis=axis,
         drawn=any(_drawn_after(story, value.claims) for value in finding.values),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..findings.measures import computed_in
 from ..findings.statements import Statement, statement
 from ..findings.timeline import Event, Forecast, Outcome, events, forecast_findings, outcomes
-from ..story import Claim, Story
+from ..story import Story
 from ..story.dates import in_words
 from ..story.wording import value_text
 from ..view import Seen
@@ -43,7 +43,7 @@ def timeline(seen: Seen, pick: str | None) -> Markup:
             event=event,
             when=_when(seen.story, event),
             bar=axis.bar(event.first, event.last),
-            place=_place_name(seen.story, event.claims[0]),
+            place=seen.story.place_name(event.claims[0]),
             conflict=event.group in {f.key for f in seen.conflicts},
         )
         for event in found[:MOST]
@@ -58,11 +58,6 @@ def _when(story: Story, event: Event) -> str:
     dated = story.attributes[event.claims[0].attribute].kind == "date"
     told = {value_text(story, claim) for claim in event.claims} if dated else set()
     return told.pop() if len(told) == 1 else in_words(event.edtf)
-
-
-def _place_name(story: Story, claim: Claim) -> str | None:
-    place = story.place_of(claim)
-    return story.places[place].main.name if place else None
 
 
 @dataclass(frozen=True)

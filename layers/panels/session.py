@@ -76,14 +76,12 @@ def move_to(bounds: Box) -> None:
 
 def view() -> View:
     """The view as it is now."""
-    found: View = st.session_state[VIEW]
-    return found
+    return st.session_state[VIEW]
 
 
 def move() -> Move:
     """The last move that was asked of the map."""
-    found: Move = st.session_state[MOVE]
-    return found
+    return st.session_state[MOVE]
 
 
 def close_dialog() -> None:
@@ -93,14 +91,12 @@ def close_dialog() -> None:
 
 def table_rows() -> int:
     """The number of rows that the tables have."""
-    found: int = st.session_state[TABLE_ROWS]
-    return found
+    return st.session_state[TABLE_ROWS]
 
 
 def answered() -> int:
     """The number of what the page has asked for last and was done."""
-    found: int = st.session_state[ANSWERED]
-    return found
+    return st.session_state[ANSWERED]
 
 
 def change(new: View) -> None:

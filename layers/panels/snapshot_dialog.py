@@ -99,8 +99,7 @@ def _preview(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes
         small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
         kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0])))
         st.session_state[session.PREVIEWED] = kept
-    found: bytes = kept[1]
-    return found
+    return kept[1]
 
 
 def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:

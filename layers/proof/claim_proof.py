@@ -51,8 +51,6 @@ from .source_text import find_text, paragraphs, read_text
 from .sums import computed_problems
 from .words import fold_all, place_of
 
-__all__ = ["ProofReport", "find_text", "paragraphs", "prove_claim", "prove_story", "quote_faults"]
-
 
 @dataclass(frozen=True)
 class ProofReport:

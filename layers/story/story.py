@@ -125,6 +125,11 @@ class Story:
             return self.subjects[claim.about].place
         return claim.about if claim.about != STORY else None
 
+    def place_name(self, claim: Claim) -> str | None:
+        """The name of the place a claim hangs on, if there is one."""
+        place = self.place_of(claim)
+        return self.places[place].main.name if place else None
+
     def place_of_group(self, group: str) -> str | None:
         """The place that a group of claims, subject.attribute, hangs on."""
         subject = group.partition(".")[0]

@@ -44,8 +44,7 @@ class Scope:
 
     def names(self, facet: str) -> Names:
         """The names chosen of a facet."""
-        found: Names = getattr(self, facet)
-        return found
+        return getattr(self, facet)
 
 
 @dataclass(frozen=True)
