@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..proof.words import fold, place_of
-from ..story import Claim, Story
+from ..story import Claim, Source, Story
 from ..story.dates import in_words
 from ..story.readings import Reading, digest_of, role
-from ..story.records import Source
 from ..story.wording import basis_text, citation, how_read, value_text
 from .reading_files import kept
 

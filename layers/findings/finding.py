@@ -13,8 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ..errors import Problem
-from ..story.records import Claim
-from ..story.story import Story
+from ..story import Claim, Story
 from ..story.wording import value_text
 from .origins import Independence, Origin, independence, origins_of, voices
 from .values import Covers, covered, speaks_of

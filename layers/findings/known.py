@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from ..story import Claim, Correction, Story
 from ..story.dates import date_range, day, in_words
-from ..story.records import Claim, Correction
-from ..story.story import Story
 from .finding import Finding, findings_of
 
 Names = frozenset[str]

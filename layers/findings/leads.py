@@ -8,10 +8,9 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 from ..errors import Problem
+from ..story import Claim, Source, Story
 from ..story.dates import in_words
 from ..story.readings import role
-from ..story.records import Claim, Source
-from ..story.story import Story
 from ..story.wording import counted
 from .known import Known
 from .timeline import forecast_findings, outcomes

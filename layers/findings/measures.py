@@ -12,9 +12,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from ..story.features import Feature
-from ..story.records import Measure
-from ..story.story import Story
+from ..story import Feature, Measure, Story
 from .known import Known
 
 _GEOD = Geod(ellps="WGS84")

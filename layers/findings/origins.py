@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..story import Claim, Story
 from ..story.fields import CLAIM_KEY
-from ..story.records import Claim
-from ..story.story import Story
 
 Independence = Literal["one origin", "stated", "not established"]
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..story.records import Claim
-from ..story.story import Story
+from ..story import Claim, Story
 from ..story.wording import cited_names, hedge_words, value_text
 from .known import Known
 from .origins import cited_claims

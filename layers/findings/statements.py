@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..story import Claim, Feature, Source, Story
 from ..story.dates import in_words
-from ..story.features import Feature
-from ..story.records import Claim, Source
-from ..story.story import Story
 from ..story.wording import (
     TOLD_BY_VALUE,
     basis_text,

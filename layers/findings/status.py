@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..story import Claim, Story
 from ..story.dates import date_range, day, in_words
-from ..story.records import Claim
-from ..story.story import Story
 from .known import Known
 
 

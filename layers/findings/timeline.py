@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ..story import Claim, Story
 from ..story.dates import date_range
-from ..story.records import Claim
-from ..story.story import Story
 from ..story.wording import counted
 from .finding import Finding, Value
 from .known import Known

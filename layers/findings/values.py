@@ -17,8 +17,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from ..story import Attribute, Claim
 from ..story.dates import date_range
-from ..story.records import Attribute, Claim
 from ..story.units import measure, stated_within
 
 ABOUT = 0.1  # an approximate quantity is right within a tenth either way

@@ -33,8 +33,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Fault, Problem, problems_of
-from ..story.records import Claim, Source
-from ..story.story import Story
+from ..story import Claim, Source, Story
 from .faults import (
     Passage,
     copied_faults,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..errors import Fault
-from ..story.records import Claim
+from ..story import Claim
 from .english_dates import dates_in
 from .english_figures import figures_in
 from .hedged_clauses import hedging

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..story.records import Claim, Hedge, Source
+from ..story import Claim, Source
+from ..story.records import Hedge
 from ..story.units import METRE, measure
 from .english_dates import dates_at
 from .english_figures import Figure, figures_in

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import Fault
+from ..story import Claim, Source
 from ..story.dates import date_range
-from ..story.records import Claim, Hedge, Source
+from ..story.records import Hedge
 from ..story.units import METRE, SCALES, measure
 from .english_dates import dates_in
 from .hedged_clauses import Hedges, beside, hedging, in_clause, is_english, of_statement, words_of

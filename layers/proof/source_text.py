@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import Problem
-from ..story.records import Source
+from ..story import Source
 
 MAX_BYTES = 4_000_000
 

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from ..errors import Fault, Problem, problems_of
-from ..story.records import Claim
-from ..story.story import Story
+from ..story import Claim, Story
 from ..story.units import measure
 
 HERE = "computed here"  # who asserts a computed value
