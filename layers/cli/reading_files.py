@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import Problem, StoryError, shown
 from ..snapshot.files import write
-from ..story.readings import Reading, role
+from ..story.readings import Reading, readings_of, role
 from ..story.seeds import read_toml
 from ..story.validation import record_of
 
@@ -39,13 +39,10 @@ def kept(folder: Path, source: str) -> list[Reading]:
     problems: list[Problem] = []
     file = f"checks/{path.name}"
     table = read_toml(path, file, problems) or {}
-    found = []
-    for number, entry in enumerate(table.get("reading", ()), 1):
-        data = entry | {"source": source} if isinstance(entry, dict) else entry
-        found.append(record_of(Reading, data, file, f"reading {number}", problems))
+    found = list(readings_of(table, source, file, problems))
     if problems:
         raise StoryError(problems)
-    return [reading for reading in found if reading is not None]
+    return found
 
 
 def keep(folder: Path, source: str, made: Iterable[Reading]) -> None:

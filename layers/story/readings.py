@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -96,7 +96,7 @@ def stale_problems(claims: Mapping[str, Claim], readings: Iterable[Reading]) -> 
 def _readings(
     table: dict[str, Any], file: str, seeds: Seeds, problems: list[Problem]
 ) -> list[Reading]:
-    source, entries = table.get("source"), table.get("reading", [])
+    source = table.get("source")
     if not isinstance(source, str) or source not in seeds.files:
         if not (isinstance(source, str) and seeds.unread):  # it may be in what cannot be read
             value = shown(source or "")
@@ -106,16 +106,9 @@ def _readings(
         expected = f"readings of this source stand in checks/{source}.toml"
         problems.append(Problem(file, "source", "", source, expected))
         return []
-    if not isinstance(entries, list):
-        problems.append(Problem(file, "reading", "", shown(entries), "write [[reading]]"))
-        return []
     found: list[Reading] = []
-    for number, entry in enumerate(entries, 1):
-        data = entry | {"source": source} if isinstance(entry, dict) else entry
-        told = entry.get("claim") if isinstance(entry, dict) else None
-        name = str(told or f"reading {number}")
-        reading = record_of(Reading, data, file, name, problems)
-        if reading is None or not _is_of_another(reading, file, seeds, problems):
+    for reading in readings_of(table, source, file, problems):
+        if not _is_of_another(reading, file, seeds, problems):
             continue
         if any((r.claim, role(r.reader)) == (reading.claim, role(reading.reader)) for r in found):
             expected = "has read this claim above; one reading is kept of each reader"
@@ -123,6 +116,22 @@ def _readings(
             continue
         found.append(reading)
     return found
+
+
+def readings_of(
+    table: dict[str, Any], source: str, file: str, problems: list[Problem]
+) -> Iterator[Reading]:
+    """The readings in the table of a source's file, each by itself right; others are `problems`."""
+    entries = table.get("reading", [])
+    if not isinstance(entries, list):
+        problems.append(Problem(file, "reading", "", shown(entries), "write [[reading]]"))
+        return
+    for number, entry in enumerate(entries, 1):
+        data = entry | {"source": source} if isinstance(entry, dict) else entry
+        told = entry.get("claim") if isinstance(entry, dict) else None
+        reading = record_of(Reading, data, file, str(told or f"reading {number}"), problems)
+        if reading is not None:
+            yield reading
 
 
 def _is_of_another(reading: Reading, file: str, seeds: Seeds, problems: list[Problem]) -> bool:
