@@ -35,7 +35,7 @@ def show(folder: Path) -> None:
     except StoryError as error:
         st.html(problem_list(error))
         return
-    st.html(f"<style>{letters(story)}</style>")
+    st.html(f"<style>{_letters(story)}</style>")
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     st.html(masthead(story))
@@ -90,6 +90,10 @@ def _freeze() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _letters(story: Story) -> str:
+    return letters(story)
 
 
 @st.cache_resource(show_spinner=False)
