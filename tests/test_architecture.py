@@ -24,7 +24,7 @@ TEXTS = sorted(
 # [tool.importlinter], and `make lint` looks after it.
 LIBRARIES = {
     "errors": set[str](),
-    "story": {"pydantic", "edtf", "pint", "dateutil", "geopandas", "numpy", "shapely", "pyproj"},
+    "story": {"pydantic", "pint", "dateutil", "geopandas", "numpy", "shapely", "pyproj"},
     "findings": {"dateutil", "geopandas", "pandas", "pyproj", "shapely"},
     "proof": set[str](),
     "symbols": set[str](),

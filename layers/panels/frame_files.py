@@ -49,16 +49,19 @@ def frame_links(story: Story) -> tuple[Links, Links, str]:
     Then the address of the script with all the detail of the ground, which it loads when needed.
     """
     scripts, styles = _fixed_links()
+    drawn = ("drawing", _link(story.digest, "js", drawing, story))
+    lettered = ("letters", _link(story.digest, "css", letters, story))
+    detail = _link(story.digest, "detail.js", detail_script, story)
+    return (*scripts, drawn), (*styles, lettered), detail
+
+
+# Cached for the same reason: one of those that come at once makes it, and the others wait.
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _link(digest: str, suffix: str, _text: Callable[[Story], str], _story: Story) -> str:
     folder, served = _drawings()
-
-    def link(suffix: str, text: Callable[[Story], str]) -> str:
-        path = folder / f"{story.digest}.{suffix}"
-        if not path.exists():
-            # Written whole under a name of its own first: none of those who come loads half.
-            draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
-            draft.write_text(text(story), "utf-8")
-            draft.replace(path)
-        return f"../{served}/{path.name}?v={version(path)}"
-
-    drawn, lettered = ("drawing", link("js", drawing)), ("letters", link("css", letters))
-    return (*scripts, drawn), (*styles, lettered), link("detail.js", detail_script)
+    path = folder / f"{digest}.{suffix}"
+    # Written whole under a name of its own first: nobody loads half of one that is made again.
+    draft = Path(tempfile.mkdtemp(dir=folder)) / path.name
+    draft.write_text(_text(_story), "utf-8")
+    draft.replace(path)
+    return f"../{served}/{path.name}?v={version(path)}"

@@ -11,6 +11,7 @@ import importlib.util
 import io
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from fontTools import subset
@@ -56,10 +57,20 @@ def font_face(family: str, font: str, characters: Iterable[str], rest: str = "")
 
     The font is WOFF in the rule itself; `rest` are further descriptors. Nothing when it has none.
     """
-    wanted = {ord(c) for c in characters}
+    if not (packed := _woff(font, frozenset(characters))):
+        return ""
+    return (
+        f'@font-face {{ font-family: "{family}"; {rest} '
+        f'src: url("data:font/woff;base64,{packed}") format("woff"); }}\n'
+    )
+
+
+@lru_cache(maxsize=8)  # half a second each, and two families of a page have the same letters
+def _woff(font: str, characters: frozenset[str]) -> str:
+    """So many of the characters as a font has, as WOFF in base64; nothing when it has none."""
     content = io.BytesIO()
     with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as made:
-        if not (wanted := wanted & made.getBestCmap().keys()):
+        if not (wanted := {ord(c) for c in characters} & made.getBestCmap().keys()):
             return ""
         options = subset.Options(layout_features=list(FEATURES), hinting=False, name_IDs=[])
         subsetter = subset.Subsetter(options)
@@ -67,8 +78,4 @@ def font_face(family: str, font: str, characters: Iterable[str], rest: str = "")
         subsetter.subset(made)
         made.flavor = "woff"
         made.save(content)
-    packed = base64.b64encode(content.getvalue()).decode("ascii")
-    return (
-        f'@font-face {{ font-family: "{family}"; {rest} '
-        f'src: url("data:font/woff;base64,{packed}") format("woff"); }}\n'
-    )
+    return base64.b64encode(content.getvalue()).decode("ascii")

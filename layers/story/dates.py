@@ -6,15 +6,14 @@ import calendar
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-from edtf import EDTFParseException, parse_edtf
 
 from ..errors import shown
 
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+# First and last month of each; a winter is that of the year it is dated by, so it ends with it.
+_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 # The part of EDTF that a reader can be told in words. The rest (times, unknown digits, sets, open
-# ends, which the library reads as ten years) says nothing that a claim of the news would mean.
+# ends) says nothing that a claim of the news would mean.
 _DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-[0-9]{2})?)?[~?%]?"
 _EDTF = re.compile(rf"{_DATE}(?:/{_DATE})?")
 
@@ -29,15 +28,23 @@ def date_range(edtf: str) -> tuple[date, date]:
     """
     if not _EDTF.fullmatch(edtf):
         raise ValueError(f"{shown(edtf)} is no EDTF date")
+    parts = re.sub("[~?%]", "", edtf).split("/")
     try:
-        # Without the signs of "about": the library knows none at a season, and they widen nothing.
-        parsed: Any = parse_edtf(re.sub("[~?%]", "", edtf))
-        first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, TypeError, ValueError, AttributeError) as error:
+        first, last = _days_of(parts[0])[0], _days_of(parts[-1])[1]
+    except ValueError as error:
         raise ValueError(f"{edtf} is no date of the calendar") from error
     if first > last:
         raise ValueError(f"{edtf} ends before it begins")
     return first, last
+
+
+def _days_of(text: str) -> tuple[date, date]:
+    """First and last day of a year, season, month or day. Raises ValueError if there is none."""
+    year, *rest = map(int, text.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest), date(year, *rest)
+    first, last = _MONTHS.get(rest[0], (rest[0], rest[0])) if rest else (1, 12)
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def day(edtf: str) -> date:

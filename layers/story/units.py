@@ -10,8 +10,7 @@ import math
 import re
 from decimal import Decimal
 from functools import cache
-
-from pint import UndefinedUnitError, UnitRegistry
+from typing import Any
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # What Pint is asked to read: names, a slash, powers up to three. No arithmetic of a hostile file.
@@ -20,19 +19,14 @@ _PLAIN = re.compile(r"[^\W\d_]{1,20}[²³]?(?:/[^\W\d_]{1,20}[²³]?)?|[%°][A-Z
 METRE = "meter"  # Pint's name of the measure of lengths
 # Before the name of a unit that is its own measure, so that none is taken for a date or a text.
 OWN = "unit "
-# What Pint raises at a unit it does not know, or cannot even read, such as "½".
-_UNREAD = (
-    UndefinedUnitError,
-    ValueError,
-    ArithmeticError,
-    AttributeError,
-    TypeError,
-    AssertionError,
-)
+# What Pint raises at a unit it does not know (an AttributeError), or cannot read, such as "½".
+_UNREAD = (ValueError, ArithmeticError, AttributeError, TypeError, AssertionError)
 
 
 @cache
-def _registry() -> UnitRegistry[float]:
+def _registry() -> Any:
+    from pint import UnitRegistry  # only here: with its table of units it takes a third of a second
+
     return UnitRegistry()
 
 
