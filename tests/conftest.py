@@ -91,14 +91,34 @@ def address(server_log: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; a missing one fails the tests, it does not skip them."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Headless Chromium with a profile of its own, for one reader after the other.
+
+    What the page consists of is fetched and compiled once; a context without a profile would do
+    both for every page. Elsewhere than on loopback there is only a proxy that does not answer. (A
+    route that refuses such requests, as other contexts have it, would switch the cache off.) A
+    missing Chromium fails the tests, it does not skip them.
+    """
     path = find()
     assert path, "no Chromium: run `make test`, which finds or installs one"
+    nobody: Any = {"server": f"http://127.0.0.1:{free_port()}", "bypass": "127.0.0.1"}
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=launch_args())
-        yield started
-        started.close()
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=path,
+            args=launch_args(),
+            viewport=WINDOW,
+            proxy=nobody,
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def browser(shared: BrowserContext) -> Browser:
+    """The browser around it, for contexts that know nothing of each other."""
+    assert shared.browser is not None
+    return shared.browser
 
 
 # Every message, of the server to the page and of the page to the map, comes this much later.
@@ -164,19 +184,6 @@ class Reader:
         """Latitude and longitude of the map's centre, and its zoom."""
         found = self.in_map("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
         return [round(value, 5) for value in found]
-
-
-@pytest.fixture(scope="session")
-def shared(browser: Browser) -> Iterator[BrowserContext]:
-    """A context for one reader after the other: what the page consists of is fetched once.
-
-    Elsewhere than on loopback there is only a proxy that does not answer. (A route that refuses
-    such requests, as other contexts have it, would switch the cache off.)
-    """
-    nobody = {"server": f"http://127.0.0.1:{free_port()}", "bypass": "127.0.0.1"}
-    context = browser.new_context(viewport=WINDOW, proxy=nobody)
-    yield context
-    context.close()
 
 
 def by_itself(one: Reader, context: BrowserContext) -> None:

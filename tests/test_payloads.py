@@ -303,12 +303,15 @@ def go_to(one: Reader, query: str) -> None:
 
 @pytest.mark.browser
 def test_no_parameter_of_an_address_is_more_than_a_text(reader: Open, hostile: str) -> None:
-    """Each payload in each parameter, and as a parameter's name, one address after another."""
+    """Each payload in each parameter, and as a parameter's name, as many at once as there is room.
+
+    What each comes to by itself is tested without a page, below.
+    """
     one = reader(hostile)
     caught = trip(one.page)
     one.open(seconds=60)
     one.in_map("(window.mark = 'same', 0)")
-    texts, names = [*PAYLOADS, *REFUSED], sorted(NAMES)
+    texts, names = [*groups(), *REFUSED], sorted(NAMES)
     for shift in range(len(texts)):
         turned = [*texts[shift:], *texts[:shift]]
         query = dict(zip([*names, turned[-1]], turned, strict=False))
