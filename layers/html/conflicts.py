@@ -36,6 +36,7 @@ class Row:
     ends: str = ""
     verdict: str = ""
     words: str = ""
+    overdue: tuple[date, date] | None = None  # since when, at the least and at the most
     rebutted: bool = False
     computed: bool = False
 
@@ -66,13 +67,22 @@ class Compared:
     branches: tuple[Branch, ...]
 
 
-def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
-    """Every finding of more than one voice that is looked at, value against value."""
+def conflict_list(
+    seen: Seen,
+    pick: str | None,
+    numbers: Mapping[str, int] = UNNUMBERED,
+    most: int | None = MOST,
+) -> Markup:
+    """Every finding of more than one voice that is looked at, value against value.
+
+    At most so many of a kind; None is all.
+    """
     # The most widely disputed first.
     conflicts = sorted(seen.conflicts, key=lambda f: -len(f.origins))
     told = {f.key: f for f in (*conflicts, *seen.not_comparable)}
+    listed = list(told.values())[:most]
     of_status = {
-        status: [f for f in seen.findings if f.status == status][:MOST]
+        status: [f for f in seen.findings if f.status == status][:most]
         for status in ("rebutted", "agreed", "voices")
     }
 
@@ -82,9 +92,9 @@ def conflict_list(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNN
 
     return html(
         "conflicts.html",
-        conflicts=[shown(finding) for finding in list(told.values())[:MOST]],
+        conflicts=[shown(finding) for finding in listed],
         count=len(seen.conflicts),
-        left_out=max(len(told) - MOST, 0),
+        left_out=len(told) - len(listed),
         **{s: [shown(f, s == "rebutted") for f in found] for s, found in of_status.items()},
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -33,11 +34,17 @@ class Shown:
     conflict: bool
 
 
-def timeline(seen: Seen, pick: str | None) -> Markup:
-    """The timeline of events; a bar is as long as its date is uncertain."""
-    known = seen.known
-    found = events(seen.story, [c for c in seen.claims if c.key not in known.corrected])
-    axis = time_axis((e.first, e.last) for e in found[:MOST]) if found else None
+def timeline(seen: Seen, pick: str | None, most: int | None = MOST) -> Markup:
+    """The timeline of the events that claims in sight tell of, each whole.
+
+    A bar is as long as its date is uncertain. The axis is the story's, so that days and accounts
+    can be held against each other. At most so many events; None is all.
+    """
+    known, looked_at = seen.known, {claim.key for claim in seen.claims}
+    told = events(seen.story, known.standing)
+    found = [e for e in told if any(claim.key in looked_at for claim in e.claims)]
+    axis = _story_axis(seen.story)
+    shown_of = found[:most]
     shown = [
         Shown(
             event=event,
@@ -46,11 +53,17 @@ def timeline(seen: Seen, pick: str | None) -> Markup:
             place=seen.story.place_name(event.claims[0]),
             conflict=event.group in {f.key for f in seen.conflicts},
         )
-        for event in found[:MOST]
+        for event in shown_of
         if axis
     ]
-    left_out = len(found) - len(shown)
+    left_out = len(found) - len(shown_of)
     return html("timeline.html", events=shown, axis=axis, pick=pick, left_out=left_out)
+
+
+@lru_cache(maxsize=8)
+def _story_axis(story: Story) -> Axis | None:
+    found = events(story, story.claims.values())
+    return time_axis((event.first, event.last) for event in found) if found else None
 
 
 def _when(story: Story, event: Event) -> str:
@@ -74,10 +87,15 @@ class Weighed:
     behind: tuple[Statement, ...]
 
 
-def forecasts(seen: Seen, pick: str | None, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
+def forecasts(
+    seen: Seen,
+    pick: str | None,
+    numbers: Mapping[str, int] = UNNUMBERED,
+    most: int | None = OUTCOMES,
+) -> Markup:
     """Each forecast as an interval, the day it happened as a line, and who was how far off."""
     found = forecast_findings(seen.story, seen.findings)
-    weighed = [_weighed(seen, o) for o in outcomes(seen.known, found[:OUTCOMES])]
+    weighed = [_weighed(seen, o) for o in outcomes(seen.known, found[:most])]
     left_out = len(found) - len(weighed)
     return html(
         "forecasts.html",
@@ -127,7 +145,17 @@ def _forecast_row(seen: Seen, forecast: Forecast, axis: Axis) -> Row:
         ends=ends(forecast.value),
         verdict=forecast.verdict,
         words=forecast.words,
+        overdue=_overdue(seen, forecast),
     )
+
+
+def _overdue(seen: Seen, forecast: Forecast) -> tuple[date, date] | None:
+    """The days from which an open forecast is overdue at the least and at the most."""
+    if forecast.verdict != "open" or not forecast.days[0] or seen.known.silent_since:
+        return None
+    least, most = forecast.days
+    as_of = seen.known.as_of
+    return as_of - timedelta(days=least), as_of - timedelta(days=most)
 
 
 def measure_list(seen: Seen) -> Markup:

@@ -54,10 +54,13 @@ class Days:
 
 
 @lru_cache(maxsize=64)
-def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> Markup:
+def view_bar(
+    seen: Seen, notices: tuple[str, ...] = (), gone: bool = False, alone: bool = False
+) -> Markup:
     """Search, day, account, filters, what is left, and what an address asked for in vain.
 
-    `gone`: the reader had own layers in a session that this server knows no more.
+    `gone`: the reader had own layers in a session that this server knows no more. `alone`: the
+    page has no server that could take a layer or make a file.
     """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
@@ -81,6 +84,7 @@ def view_bar(seen: Seen, notices: tuple[str, ...] = (), gone: bool = False) -> M
         empty=not seen.claims and not (scope.search and places),
         notices=notices,
         gone=gone,
+        alone=alone,
     )
 
 

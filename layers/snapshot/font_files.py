@@ -52,13 +52,15 @@ def _folder(package: str) -> Path:
     return Path(found.origin).parent
 
 
-def font_face(family: str, font: str, characters: Iterable[str], rest: str = "") -> str:
-    """A rule of CSS that brings a font with so many of the characters as it has.
+def font_face(family: str, name: str, characters: Iterable[str], rest: str = "") -> str:
+    """A rule of CSS for a font with so many of the characters as it has.
 
     The font is WOFF in the rule itself; `rest` are further descriptors. Nothing when it has none.
     """
-    if not (packed := _woff(font, frozenset(characters))):
+    content = font(name, frozenset(characters), "woff")
+    if content is None:
         return ""
+    packed = base64.b64encode(content).decode("ascii")
     return (
         f'@font-face {{ font-family: "{family}"; {rest} '
         f'src: url("data:font/woff;base64,{packed}") format("woff"); }}\n'
@@ -66,16 +68,19 @@ def font_face(family: str, font: str, characters: Iterable[str], rest: str = "")
 
 
 @lru_cache(maxsize=8)  # half a second each, and two families of a page have the same letters
-def _woff(font: str, characters: frozenset[str]) -> str:
-    """So many of the characters as a font has, as WOFF in base64; nothing when it has none."""
+def font(name: str, characters: frozenset[str], flavor: str) -> bytes | None:
+    """A font with so many of the characters as it has; None when it has none.
+
+    `name` is one of `font_files`, `flavor` "woff" or "woff2".
+    """
     content = io.BytesIO()
-    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as made:
+    with TTFont(font_files()[name], lazy=True, recalcTimestamp=False) as made:
         if not (wanted := {ord(c) for c in characters} & made.getBestCmap().keys()):
-            return ""
+            return None
         options = subset.Options(layout_features=list(FEATURES), hinting=False, name_IDs=[])
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=wanted)
         subsetter.subset(made)
-        made.flavor = "woff"
+        made.flavor = flavor
         made.save(content)
-    return base64.b64encode(content.getvalue()).decode("ascii")
+    return content.getvalue()

@@ -5,35 +5,21 @@ from __future__ import annotations
 import re
 
 from ...html.cards import card
-from ...html.conflicts import conflict_list
 from ...html.gate import html
-from ...html.leads import lead_list
-from ...html.tables import claims_table, places_table, source_list
-from ...html.timeline import forecasts, measure_list, timeline
+from ...html.tables import source_list
 from ...html.view_bar import unplaced
 from ...view import selectable
-from ...webmap.asset_files import OWN
 from ..font_files import EAST_ASIAN, FAMILY, SANS, font_face
 from ..provenance import FORMAT, software
 from ..seal import BLANK
 from ..snapshot import Snapshot
+from .contents import CONTENTS, STYLES, asset, weighed
 from .inline import data, frame_assets, policy, script, style, unfolded
 from .page_uploads import own_parts
 from .provenance_script import ID, KIND, linked_data
 from .visible_story import layers_of, map_script, setup
 
-STYLES = ("palette.css", "page.css", "weighing.css", "snapshot.css")
 FONTS = "/* fonts */"  # where the rule of a font goes
-CONTENTS = (
-    ("cm-conflicts", "Conflicts"),
-    ("cm-timeline", "Timeline"),
-    ("cm-places", "Places"),
-    ("cm-claims", "Claims"),
-    ("cm-measures", "Computed here"),
-    ("cm-leads", "What would settle it"),
-    ("cm-sources", "Sources"),
-    ("cm-layers", "Map data"),
-)
 
 
 def page(snapshot: Snapshot) -> bytes:
@@ -41,21 +27,26 @@ def page(snapshot: Snapshot) -> bytes:
     layers, own = layers_of(snapshot), own_parts(snapshot)
     scripts, styles = frame_assets()
     # The page's own script comes before the story's, whose calls it listens to.
-    scripts = (*scripts, _asset("snapshot.js"), map_script(snapshot, layers))
+    scripts = (*scripts, asset("standalone.js"), map_script(snapshot, layers))
     made = html(
         "snapshot.html",
         form=FORMAT,
         policy=policy(scripts),
         software=software(),
         seal=BLANK,
-        snapshot=snapshot,
+        title=snapshot.title,
+        summary=snapshot.subtitle,
+        version=snapshot.story.digest[:8],
+        attributions=snapshot.attributions,
+        layers_on=snapshot.view.layers,
+        own_count=len(snapshot.own),
         facts=_facts(snapshot),
         restrictions=snapshot.restrictions,
         unplaced=unplaced(snapshot.seen),
         provenance=data(ID, KIND, linked_data(snapshot)),
         setup=data("setup", "application/json", setup(snapshot, layers, own.ids)),
         own=own,
-        style=style([FONTS, *styles, *map(_asset, STYLES)]),
+        style=style([FONTS, *styles, *map(asset, STYLES)]),
         scripts=[script(text) for text in scripts],
         switches=[layer for layer in layers if layer.switch],
         card=_card(snapshot),
@@ -74,10 +65,6 @@ def _letters(made: str) -> str:
     return font_face(FAMILY, SANS, letters)
 
 
-def _asset(name: str) -> str:
-    return (OWN / name).read_text("utf-8")
-
-
 def _facts(snapshot: Snapshot) -> list[str]:
     """The day, how much is in sight, and of which data."""
     return [snapshot.dateline, snapshot.amount, f"data version {snapshot.story.digest[:8]}"]
@@ -94,16 +81,6 @@ def _card(snapshot: Snapshot) -> str | None:
 
 def _records(snapshot: Snapshot) -> list[str]:
     """The findings weighed and every table, as the app has them, whole and unfolded."""
-    seen, pick, numbers = snapshot.seen, snapshot.view.pick, snapshot.numbers
-    rows = max(len(seen.claims), len(seen.places), 1)
-    parts = (
-        conflict_list(seen, pick, numbers),
-        forecasts(seen, pick, numbers),
-        timeline(seen, pick),
-        places_table(seen, rows),
-        claims_table(seen, rows, numbers),
-        measure_list(seen),
-        lead_list(seen),
-        source_list(seen.story, seen.claims),
-    )
-    return [unfolded(part) for part in parts]
+    seen = snapshot.seen
+    parts = weighed(seen, snapshot.numbers, snapshot.view.pick)
+    return [unfolded(part) for part in (*parts.values(), source_list(seen.story, seen.claims))]
