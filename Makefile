@@ -14,13 +14,13 @@ export TUMEN_STORY := $(STORY)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data renew check bench fuzz pins clean
+.PHONY: help run test lint data renew check site bench fuzz pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PYTHON=python3.12 picks the interpreter, PORT=8600 the port of 'make run'."
-	@echo "  STORY='...' is the folder of another story, for 'make run' and 'make check'."
+	@echo "  STORY='...' is the folder of another story, for 'make run', 'make check' and 'make site'."
 	@echo "  ARGS='...' is handed on to streamlit, pytest, tumen-map, the scripts or uv."
 
 run: $(VENV)/.run ## the map, in a browser
@@ -52,6 +52,11 @@ renew: $(VENV)/.run ## write anew what is made from the code: schemas, docs/form
 
 check: $(VENV)/.run ## every claim against its source
 	@$(VENV)/bin/tumen-map check $(ARGS)
+
+SITE ?= build/site
+site: $(VENV)/.run ## the map as a folder of files, in build/site
+	@mkdir -p "$$(dirname "$(SITE)")"
+	@$(VENV)/bin/tumen-map site "$(SITE)" $(ARGS)
 
 bench: $(VENV)/.test ## how fast it is
 	@$(PY) -m tests.bench $(ARGS)

@@ -44,6 +44,7 @@ LIBRARIES = {
         "pyproj",
         "shapely",
     },
+    "site": {"brotli", "markupsafe"},
     "home": {"starlette", "streamlit"},
     "panels": {"markupsafe", "starlette", "streamlit", "streamlit_folium"},
     "cli": {"click"},

@@ -23,6 +23,8 @@ from ..findings.rows import (
 )
 from ..story import Story, load_story
 from ..story.search import matching
+from ..view import Scope, seen
+from ..view.address import facet_names
 from .command_group import main
 from .terminal import say_table, write
 
@@ -47,6 +49,11 @@ def of_what_is_known(command: Callable[..., None]) -> Callable[..., None]:
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="DATE",
         help="Only what was published by the end of this day, such as 2025-05-01.",
+    )(command)
+    command = click.option(
+        "--account",
+        metavar="NAME",
+        help="Only what is said by this account, or by this asserter.",
     )(command)
     return click.option(
         "--source",
@@ -104,8 +111,16 @@ def places(folder: Path, form: str) -> None:
         write(json_text(rows))
 
 
-def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) -> Known:
-    """The choice of the options; for a source that is not there, a usage error names those."""
+def what_is_known(
+    story: Story, as_of: datetime | None, sources: Sequence[str], account: str | None
+) -> Known:
+    """The choice of the options; for what is not there, a usage error names what is."""
+    accounts = [*story.accounts, *facet_names(story)["asserters"]]
+    if account is not None and account not in accounts:
+        raise click.BadParameter(
+            f"'{printable(account)}' is no account of this story: {', '.join(accounts)}",
+            param_hint="--account",
+        )
     for source in sources:
         if source not in story.sources:
             raise click.BadParameter(
@@ -113,4 +128,5 @@ def what_is_known(story: Story, as_of: datetime | None, sources: Sequence[str]) 
                 f"{listed(story.sources, source)}",
                 param_hint="--source",
             )
-    return known(story, as_of.date() if as_of else None, frozenset(sources) or None)
+    scope = Scope(as_of.date() if as_of else None, account, frozenset(sources))
+    return seen(story, scope).known

@@ -15,7 +15,7 @@ from ..errors import MapError, StoryError
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NAMES = (
     *("catalogue", "check", "claims", "findings", "inspect", "layer", "new", "open"),
-    *("places", "review", "schemas", "serve", "snapshot", "todo"),
+    *("places", "review", "schemas", "serve", "site", "snapshot", "todo"),
 )
 # A command makes records by the ten thousand and ends; looking for garbage among them after every
 # 700th, as Python does by itself, takes a tenth of its time.
@@ -68,6 +68,8 @@ def _load(name: str) -> None:
             from . import schemas  # noqa: F401
         case "serve":
             from . import serve  # noqa: F401
+        case "site":
+            from . import site  # noqa: F401
         case "snapshot" | "inspect" | "open":
             from . import snapshots  # noqa: F401
         case "todo":

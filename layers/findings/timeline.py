@@ -105,8 +105,9 @@ def _event(story: Story, group: str, edtf: str, claims: list[Claim]) -> Event:
 
 
 def forecast_findings(story: Story, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of dates that were only planned."""
-    return [f for f in findings if story.attributes[f.attribute].marks == "planned"]
+    """The findings of dates that were only planned; one that only says "not" has none."""
+    planned = (f for f in findings if story.attributes[f.attribute].marks == "planned")
+    return [finding for finding in planned if finding.values]
 
 
 def outcomes(known: Known, findings: Iterable[Finding]) -> Iterator[Outcome]:

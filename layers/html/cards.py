@@ -42,13 +42,18 @@ def card(
     )
 
 
-def group_card(known: Known, group: str) -> Markup | None:
+def group_card(known: Known, group: str, numbers: Mapping[str, int] = UNNUMBERED) -> Markup | None:
     """The known claims on one subject and attribute, for a subject that is nowhere on the map."""
     claims = [claim for claim in known.claims if claim.group == group]
     if not claims:
         return None
     told = [statement(known, claim) for claim in claims]
-    return html("group.html", statements=told, finding=known.findings.get(group))
+    return html(
+        "group.html",
+        statements=told,
+        finding=known.findings.get(group),
+        numbers=numbers,
+    )
 
 
 def cards_are_shared(story: Story) -> bool:
@@ -78,12 +83,17 @@ def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
 
 def masthead(story: Story) -> Markup:
     """The story's title, what it is, its date, and what it rests on."""
-    facts = [
+    facts = story_facts(story)
+    return html("masthead.html", title=story.info.title, summary=story.info.summary, facts=facts)
+
+
+def story_facts(story: Story) -> list[str]:
+    """The date of the story's record, how much is in it, and its data's version."""
+    return [
         f"Record up to {in_words(story.info.date)}",
         f"{len(story.claims)} claims from {len(story.sources)} sources",
         f"data version {story.digest[:8]}",
     ]
-    return html("masthead.html", title=story.info.title, summary=story.info.summary, facts=facts)
 
 
 def problem_list(error: StoryError) -> Markup:

@@ -22,6 +22,7 @@ from .snapshot import SnapshotError
 # The family that the style sheets name for the letters of East Asia, and which these are.
 FAMILY = "Noto Sans CJK KR"
 EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+RANGES = "U+1100-11FF, U+2E80-9FFF, U+AC00-D7AF, U+F900-FAFF, U+FF00-FFEF"  # the same, in CSS
 SANS, TITLE, WATER, SIGNS = "snapshot-sans", "snapshot-title", "snapshot-water", "snapshot-signs"
 # Of a font's features those that a picture asks for, and those that join and place letters.
 FEATURES = ("pwid", "ccmp", "kern", "mark", "mkmk", "init", "medi", "fina", "liga", "ljmo", "vjmo")

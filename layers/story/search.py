@@ -41,19 +41,27 @@ def matching(story: Story, question: str) -> tuple[frozenset[str], frozenset[str
 
 @lru_cache(maxsize=4)
 def _index(story: Story) -> tuple[dict[str, str], dict[str, str]]:
-    places = {place.id: _place_text(place) for place in story.places.values()}
-    sources = {source.id: _source_text(source) for source in story.sources.values()}
+    own, sources, places = texts(story)
     claims = {
-        claim.key: "\n".join(
+        key: "\n".join(
             (
-                _claim_text(story, claim),
-                sources[claim.source],
-                places.get(story.place_of(claim) or "", ""),
+                text,
+                sources[story.claims[key].source],
+                places.get(story.place_of(story.claims[key]) or "", ""),
             )
         )
-        for claim in story.claims.values()
+        for key, text in own.items()
     }
     return claims, places
+
+
+def texts(story: Story) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The folded texts of claims by key, of sources and of places by id, each its own alone."""
+    return (
+        {claim.key: _claim_text(story, claim) for claim in story.claims.values()},
+        {source.id: _source_text(source) for source in story.sources.values()},
+        {place.id: _place_text(place) for place in story.places.values()},
+    )
 
 
 def _place_text(place: Place) -> str:

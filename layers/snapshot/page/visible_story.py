@@ -65,7 +65,6 @@ def setup(snapshot: Snapshot, layers: Sequence[Layer], own: list[str]) -> dict[s
         # The cards are all in the file; tiles would come from elsewhere.
         "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
         "pick": view.pick,
-        "order": [layer.id for layer in layers],
         "places": _places(snapshot),
         "groups": _groups(snapshot, [f for layer in layers for f in layer.features]),
     }

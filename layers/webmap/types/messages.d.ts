@@ -149,14 +149,74 @@ declare namespace Claimmap {
   /** The same with a number, as the page sends it to the server. */
   type Asked = [string, string, string | null, number];
 
-  // -- a page that stands alone: layers/snapshot/page/visible_story.py
+  // -- a page without a server: layers/snapshot/page/visible_story.py, layers/site/pages.py
 
   interface Setup {
     home: Corners;
     state: State;
     pick: string | null;
-    order: string[];
     places: Record<string, { number: number; layer: string; bounds: Corners; max: number }>;
-    groups: Record<string, { place: string; drawn: number[] }>;
+    /** `card` is that of a group that is nowhere on the map. */
+    groups: Record<string, { place: string | null; drawn: number[]; card?: string }>;
+    /** Of a site: where the files of its views are, and what is said when nothing is selected. */
+    data?: string;
+    nothing?: string;
+  }
+
+  // -- the views of a site: layers/site/views.py, layers/site/facts.py
+
+  /** A flat table of what is shown; its keys are explained in layers/site/views.py. */
+  type View = Record<string, any>;
+
+  interface Facts {
+    first: string;
+    last: string;
+    place: string | null;
+    layers: { all: string[]; shown: string[] };
+    places: { id: string; name: string; switch: boolean; main: number }[];
+    /** Keys of the groups of claims, and the number of the place of each, or -1. */
+    groups: string[];
+    of: Record<string, number>;
+    /** By filter: the names in an address with their titles, and what the filter is called. */
+    names: Record<string, [string, string][]>;
+    titles: Record<string, string>;
+    accounts: { id: string; name: string; by: string[] }[];
+    /** By number of the claim: the numbers of its source, asserter, attribute, place and group. */
+    claims: Record<"source" | "by" | "attribute" | "where" | "group", number[]>;
+    /** The keys of the claims, and from them their numbers. */
+    keys: string[];
+    numbers: Map<string, number>;
+    /** Features drawn after claims: its number, then the numbers of the claims. */
+    drawn: [number, ...number[]][];
+    view: View;
+    /** Elements that are pieces, and the numbers of those of the page in the order they begin. */
+    elements: string[];
+    dom: number[];
+  }
+
+  interface Choice {
+    layers: string[];
+    place: string | null;
+    pick: string | null;
+    at: Position | null;
+    "as-of": string | null;
+    account: string | null;
+    search: string;
+    source: string[];
+    by: string[];
+    attribute: string[];
+    finding: string[];
+    where: string[];
+  }
+
+  /** What a choice leaves in sight of a view: numbers of claims and places, keys of groups. */
+  interface Sight {
+    narrows: boolean;
+    kind: Map<number, string>;
+    claims: Set<number>;
+    about: Set<number>;
+    places: Set<number>;
+    groups: Set<string>;
+    conflicts: string[];
   }
 }
