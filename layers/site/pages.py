@@ -33,7 +33,7 @@ EMBED_SIZE = (800, 760)
 
 @dataclass(frozen=True)
 class Links:
-    """Where the files are that the pages load: the folder of them, and names in it."""
+    """Links to the files that the pages load and offer, from the folder that they are in."""
 
     folder: str
     script: str
