@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..errors import MapError
+from ..story import load_story
 from ..story.wording import counted
 from .command_group import main
-from .terminal import fail, load_or_stop, say
+from .terminal import say
 
 
 @main.command()
@@ -25,14 +25,10 @@ def site(folder: Path, /, out: Path, url: str | None) -> None:
     from ..site import canonical, site_files, write_site  # takes a second: --help need not wait
     from ..site.folder import expect_site
 
-    try:
-        at = canonical(url) if url is not None else None
-        expect_site(out.resolve())
-        story = load_or_stop(folder)
-        files = site_files(story, at, _tell)
-        write_site(out, files)
-    except MapError as error:
-        fail(str(error))
+    at = canonical(url) if url is not None else None
+    expect_site(out.resolve())
+    files = site_files(load_story(folder), at, _tell)
+    write_site(out, files)
     size = sum(map(len, files.values()))
     say(f"{out}: {counted(len(files), 'file')}, {size:,} bytes", to_stderr=True)
     if at is None:
