@@ -13,9 +13,10 @@ from ...findings.known import Names
 from ...html.cards import card
 from ...story import Feature, Layer
 from ...view import default_view
-from ...view.extent import closest, home_bounds, place_bounds
+from ...view.extent import closest, place_bounds
 from ...view.numbers import feature_numbers
 from ...webmap.drawing_script import script, texts_of
+from ...webmap.map_start import map_start
 from ...webmap.overlay import Move, frame_state
 from ..snapshot import Snapshot
 
@@ -56,12 +57,11 @@ def setup(snapshot: Snapshot, layers: Sequence[Layer], own: list[str]) -> dict[s
     `own` are the ids of own layers in the page.
     """
     story, view = snapshot.story, snapshot.view
-    west, south, east, north = home_bounds(story)
     elsewhere = view.place not in (None, default_view(story).place)
     move = Move(int(bool(view.at) or elsewhere), always=True, to_position=bool(view.at))
     state = frame_state(snapshot.scene, "light", move)
     return {
-        "home": [[south, west], [north, east]],
+        **map_start(story),
         # The cards are all in the file; tiles would come from elsewhere.
         "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
         "pick": view.pick,

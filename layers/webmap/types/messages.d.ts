@@ -153,6 +153,7 @@ declare namespace Claimmap {
 
   interface Setup {
     home: Corners;
+    jumps?: [string, Corners][];
     state: State;
     pick: string | null;
     places: Record<string, { number: number; layer: string; bounds: Corners; max: number }>;
