@@ -70,7 +70,7 @@ WATCH = """(changed) => {
   });
 }"""
 BARE_SHOWN = "document.querySelector('[data-testid=stMarkdown] p').textContent === 'shown'"
-RIVER_SHOWN = "document.querySelector('path.cm-f.cm-river') !== null"
+RIVER_SHOWN = "document.querySelector('path.cm-f.cm-centreline') !== null"
 # The count above the map and the table below it, and the map itself: whichever is last.
 FILTERED = (
     "document.querySelector('.cm-left').textContent.includes(' of ') &&"

@@ -60,7 +60,7 @@ def test_the_switches_work_from_the_keyboard(reader: Callable[..., Reader]) -> N
     one.open()
     one.page.get_by_role("checkbox", name="Tumen River").focus()
     one.page.keyboard.press("Space")
-    one.map.locator("path.cm-f.cm-river").wait_for(state="detached")
+    one.map.locator("path.cm-f.cm-centreline").wait_for(state="detached")
 
 
 def test_a_place_can_be_selected_from_the_keyboard(reader: Callable[..., Reader]) -> None:

@@ -89,7 +89,7 @@ def test_a_layer_is_checked_drawn_and_said(reader: Open) -> None:
     one.page.locator("label", has_text="mine (own layer)").click()
     expect(one.map.locator(SHAPES)).to_have_count(2)
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
-    expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
+    expect(one.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     expect(one.map.locator(SHAPES)).to_have_count(2)
     assert one.in_map("window.mark") == "same"
     assert "own" not in one.page.url and "mine" not in one.page.url
@@ -217,7 +217,7 @@ def test_a_dialog_stays_until_it_is_closed(reader: Open) -> None:
     one.page.get_by_role("button", name="Close", exact=True).click()
     expect(box).to_have_count(0)
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
-    expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
+    expect(one.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     expect(box).to_have_count(0)
 
 
@@ -303,7 +303,7 @@ def test_hostile_files_get_their_verdict_on_the_page(reader: Open) -> None:
         expect(said, case.id).to_contain_text(f"{verdict.file}: {verdict.words}", timeout=30_000)
     one.page.get_by_role("button", name="Close", exact=True).click()
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
-    expect(one.map.locator("path.cm-f.cm-river")).to_have_count(0)
+    expect(one.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     assert one.outside == [] and one.errors == [] and "it fired" not in heard
 
 
@@ -377,7 +377,7 @@ def test_a_layer_is_in_its_own_session_alone(
     draw(mine, f"{SECRET}.geojson", geojson({SECRET: SECRET}))
     expect(mine.map.locator(SHAPES)).to_have_count(1)
     other.page.locator(".st-key-stage label", has_text="Tumen River").click()
-    expect(other.map.locator("path.cm-f.cm-river")).to_have_count(0)
+    expect(other.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     assert other.map.locator(SHAPES).count() == 0
     assert SECRET not in other.page.evaluate(SEEN)
     assert SECRET.encode() in exported(mine, tmp_path)

@@ -19,7 +19,7 @@ Open = Callable[..., Reader]
 RAIL = "path.cm-built.cm-point"
 ROAD = "path.cm-uncertainty-area"
 SITE = "path.cm-reported-site >> nth=2"
-RIVER = "path.cm-f.cm-river"
+RIVER = "path.cm-f.cm-centreline"
 # A PNG of one grey pixel.
 TILE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154"
@@ -118,7 +118,7 @@ def test_layers_keep_their_order_when_one_comes_back(reader: Open) -> None:
         expect(one.map.locator(RIVER)).to_have_count(shown)
     order = one.in_map(
         "[...document.querySelectorAll('path')].map((p) => p.classList.contains('cm-f') &&"
-        " p.classList.contains('cm-river') ? 'river' : p.classList.contains('cm-axis') ?"
+        " p.classList.contains('cm-centreline') ? 'river' : p.classList.contains('cm-axis') ?"
         " 'bridge' : '').filter(Boolean)"
     )
     assert order == ["river", "bridge"]

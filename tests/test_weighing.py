@@ -160,7 +160,7 @@ def test_a_search_in_hangul_finds_the_river(reader: Open) -> None:
     expect(one.page.locator(".cm-chips")).to_contain_text("Tumen River")
     wait_for_query(one, "search", RIVER)
     until(lambda: one.map.locator("path.cm-point.cm-faint").count() > 5)
-    assert one.map.locator("path.cm-f.cm-river.cm-faint").count() == 0
+    assert one.map.locator("path.cm-f.cm-centreline.cm-faint").count() == 0
     labels = one.map.locator(".cm-label:not(.cm-hidden) .cm-tip-name").all_inner_texts()
     assert "Tumen River" in labels and "Boundary marker 423" not in labels
     assert_nothing_lost(one)
