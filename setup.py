@@ -16,6 +16,7 @@ FILES = (
     "data/catalogue.json",
     "corrections.toml",
     ".streamlit/config.toml",
+    ".taplo.toml",
 )
 
 

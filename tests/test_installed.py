@@ -28,7 +28,8 @@ from layers import home
 from tests.server import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
-SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "corrections.toml", ".streamlit")
+SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "corrections.toml")
+SETTINGS = (".streamlit", ".taplo.toml")
 STORY = ("seeds/*.toml", "checks/*.toml", "data/*.geojson", "data/catalogue.json")
 DATA = ("*.html", "*.css", "*.js", "py.typed", "cli/starter/**/*")
 SECONDS = 120  # nothing here takes that long; what hangs is ended
@@ -68,7 +69,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     source, elsewhere = folder / "source", folder / "elsewhere"
     source.mkdir()
     elsewhere.mkdir()
-    for name in SOURCES:
+    for name in (*SOURCES, *SETTINGS):
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, source / name)
     unwanted = shutil.ignore_patterns("__pycache__", ".cache", "*.txt")
@@ -110,7 +111,7 @@ def test_the_wheel_has_the_code_what_it_reads_and_the_story(installed: Installed
     wanted |= {path.relative_to(layers) for form in DATA for path in layers.rglob(form)}
     wanted = {Path("tumen_map", path) for path in wanted if (layers / path).is_file()}
     story = {path.relative_to(PROJECT) for form in STORY for path in PROJECT.glob(form)}
-    story |= {Path("corrections.toml"), Path(".streamlit/config.toml")}
+    story |= {Path("corrections.toml"), Path(".streamlit/config.toml"), Path(".taplo.toml")}
     names = {Path(name) for name in zipfile.ZipFile(installed.wheel).namelist()}
     about = {name for name in names if name.parts[0].endswith(".dist-info")}
     assert names - about == wanted | {Path("tumen_map/home", path) for path in story}
@@ -161,6 +162,10 @@ def test_a_story_is_begun_and_an_own_file_is_read(installed: Installed) -> None:
     """With the example that came with it, and the child process that reads foreign files."""
     begun = installed.run("tumen-map", "new", "square").stdout.splitlines()
     assert begun[1] == "  tumen-map serve --story square    shows it"
+    schemas = (installed.elsewhere / "square/docs/schemas").iterdir()
+    rules = tomllib.loads((installed.elsewhere / "square/.taplo.toml").read_text("utf-8"))["rule"]
+    named = {rule["schema"]["path"] for rule in rules}
+    assert named < {f"docs/schemas/{path.name}" for path in schemas}
     checked = installed.run("tumen-map", "--story", "square", "check")
     assert checked.stdout.splitlines()[-1].startswith("no problem: ")
     (installed.elsewhere / "a.gpx").write_text(

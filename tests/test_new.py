@@ -21,6 +21,7 @@ from layers.snapshot.files import inspect
 from layers.story import load_story
 from layers.story.readings import stale_problems
 from layers.story.records import Basis, Claim, Source
+from layers.story.schemas import schema_files
 from layers.story.story_files import stamp
 from layers.symbols import table
 from tests.conftest import ROOT, Reader
@@ -61,10 +62,12 @@ def test_a_new_story_passes_check_and_has_a_conflict_and_a_forecast(tmp_path: Pa
     assert "invented" in story.info.title and "invented" in story.info.summary
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
     assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.*")) == [
+        ".taplo.toml",
         "README.md",
         "checks/example-gazette.toml",
         "data/catalogue.json",
         "data/places.geojson",
+        *sorted(f"docs/schemas/{name}" for name in schema_files()),
         "seeds/example-bulletin.toml",
         "seeds/example-digest.toml",
         "seeds/example-gazette.toml",

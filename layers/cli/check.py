@@ -16,17 +16,12 @@ from ..proof.claim_proof import ProofReport, prove_story
 from ..story import Story, load_story
 from ..story.readings import stale_problems
 from ..story.wording import counted
-from .command_group import FOLDER, main
+from .command_group import main, texts_option
 from .terminal import say, stop
 
 
 @main.command()
-@click.option(
-    "--texts",
-    type=FOLDER,
-    multiple=True,
-    help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
-)
+@texts_option
 @click.option(
     "--readers",
     type=click.IntRange(1, 9),

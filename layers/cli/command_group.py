@@ -13,6 +13,12 @@ from .. import home
 from ..errors import MapError, StoryError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+texts_option = click.option(
+    "--texts",
+    type=FOLDER,
+    multiple=True,
+    help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
+)
 NAMES = (
     *("catalogue", "check", "claims", "findings", "inspect", "layer", "new", "open"),
     *("places", "review", "schemas", "serve", "site", "snapshot", "todo"),

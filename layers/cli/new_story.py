@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from ..home import in_checkout
+from ..home import editor_rules, in_checkout
 from ..story import Story, load_story
 from ..story.catalogue import renew_catalogue
+from ..story.schemas import schema_files
 from ..story.wording import counted
 from .command_group import main
 from .reading_files import toml_text
@@ -90,8 +91,18 @@ def _write(draft: Path, title: str, at: tuple[float, float]) -> Story:
         for mark, value in values.items():
             text = text.replace(mark, value)
         (draft / name).write_bytes(text.encode("utf-8", "backslashreplace"))
+    _help_editors(draft)
     renew_catalogue(draft)
     return load_story(draft)
+
+
+def _help_editors(draft: Path) -> None:
+    """Write the schemas of its files beside them, and the rules by which editors find them."""
+    folder = draft / "docs" / "schemas"
+    folder.mkdir(parents=True)
+    for name, text in schema_files().items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    (draft / ".taplo.toml").write_text(editor_rules(), "utf-8", newline="\n")
 
 
 def _move(draft: Path, target: Path) -> None:

@@ -18,7 +18,7 @@ from ..story import Claim, Story, load_story
 from ..story.readings import Reading, digest_of, is_writer, role
 from ..story.validation import record_of
 from ..story.wording import counted
-from .command_group import FOLDER, main
+from .command_group import main, texts_option
 from .reading_files import checks_of, keep, reading_faults, readings_in
 from .source_reading import Desk, of_claim, of_source
 from .terminal import TABLE_WIDTH, fail, say
@@ -37,12 +37,7 @@ INDENT = 15  # columns before what a field says
     help="Who reads: a role, such as 'second reader', never a person's name. "
     "Not the role that wrote the source's record.",
 )
-@click.option(
-    "--texts",
-    type=FOLDER,
-    multiple=True,
-    help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
-)
+@texts_option
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),

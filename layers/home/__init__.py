@@ -31,6 +31,11 @@ def named_story() -> Path:
     return Path(os.environ.get(VARIABLE) or folder()).resolve()
 
 
+def editor_rules() -> str:
+    """The text of .taplo.toml: the schema, in docs/schemas/, of each of a story's files."""
+    return (folder() / ".taplo.toml").read_text("utf-8")
+
+
 def settings() -> dict[str, Any]:
     """The settings in .streamlit/config.toml by their dotted names, such as `server.address`."""
     text = (folder() / ".streamlit" / "config.toml").read_text("utf-8")

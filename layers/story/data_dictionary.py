@@ -33,8 +33,8 @@ docs/format.md`, and so are the JSON Schemas in [schemas](schemas/). Do not edit
 
 An editor with a language server for TOML, such as Taplo or Even Better TOML, finds the schemas by
 the `.taplo.toml` at the top of the project: it completes the names of fields, tells what each
-means, and marks mistakes. For a story in another folder, write the schemas there and copy that
-file:
+means, and marks mistakes. A folder that `new` writes has that file and the schemas; after an update
+they are written anew by
 
     tumen-map schemas ../square/docs/schemas
 
