@@ -104,6 +104,7 @@ def test_a_command_loads_no_more_than_it_needs(module: str) -> None:
         "streamlit",
         "geopandas",
         "pandas",
+        "pint",
         "pyogrio",
         "PIL",
         "fontTools",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from layers.panels.frame_files import frame_links
+from layers.snapshot.font_files import SANS, font_face
 from layers.story import Story
 from layers.webmap.drawing_script import drawing
 from tests.conftest import ROOT, Reader
@@ -35,6 +36,13 @@ def test_a_server_leaves_no_file_behind(reader: Callable[..., Reader], tmp_path:
         reader(started).open()
         assert list(tmp_path.glob("map-drawing-*/*.js"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_taken_from_fewer_are_the_same_letters() -> None:
+    """As those taken from the whole font, to the byte; none come of letters that it has not."""
+    few, more = "두만강", "두만강图们江"
+    assert font_face("x", SANS, few, "", more) == font_face("x", SANS, few) != ""
+    assert font_face("x", SANS, "\u2e9a", "", "\u2e9a") == ""
 
 
 def test_the_same_story_gives_the_same_script(story: Story) -> None:

@@ -25,7 +25,7 @@ def letters(story: Story) -> str:
     # Of the same weights, or it would stand in for those families, not beside them.
     only = "font-weight: 100 900; font-style: normal; "
     only += "unicode-range: U+1100-11FF, U+2E80-9FFF, U+AC00-D7AF, U+F900-FAFF, U+FF00-FFEF;"
-    named = set(EAST_ASIAN.findall("\n".join(names)))
-    return font_face(FAMILY, SANS, set(EAST_ASIAN.findall(told))) + "".join(
-        font_face(family, SANS, named, only) for family in FAMILIES
+    named, letters_told = (set(EAST_ASIAN.findall(text)) for text in ("\n".join(names), told))
+    return font_face(FAMILY, SANS, letters_told) + "".join(
+        font_face(family, SANS, named, only, letters_told) for family in FAMILIES
     )
