@@ -25,18 +25,17 @@ MOST_SENT = 20_000_000  # letters of JSON; twice that is the most of a message o
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A layer of this session: its id, its file's size in bytes, what the browser is sent of it."""
+    """A layer of this session: the number of its style, from 1; its file's size in bytes.
+
+    `sent` is what the browser is sent of it.
+    """
 
     id: str
+    sign: int
     layer: OwnLayer
     size: int
     sent: str
     on: bool = True
-
-    @property
-    def sign(self) -> int:
-        """The number of its style, from 1."""
-        return int(self.id.rpartition("-")[2])
 
 
 def count() -> int:
@@ -72,11 +71,10 @@ def add(layer: OwnLayer, size: int) -> str | None:
     if why := _full(size):
         return why
     number = count() + 1
-    # The number of the sign comes last: the first that no layer has.
-    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})
-    name = f"own-{number}-{sign}"
+    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})  # no other layer has it
+    name = f"own-{number}"
     # Written once, for all runs until the layer is removed: it can have megabytes.
-    (data,) = own_data([(name, layer)])
+    (data,) = own_data([(name, sign, layer)])
     sent = json.dumps(data)
     if sum(len(one.sent) for one in held()) + len(sent) > MOST_SENT:
         return (
@@ -85,7 +83,7 @@ def add(layer: OwnLayer, size: int) -> str | None:
         )
     st.session_state[COUNT] = number
     st.session_state.pop(session.GONE, None)
-    _hold((*held(), Held(name, layer, size, sent)))
+    _hold((*held(), Held(name, sign, layer, size, sent)))
     session.move_to(layer.bbox)
     return None
 

@@ -17,7 +17,6 @@ from xstatic.pkg import leaflet  # type: ignore[import-untyped]  # XStatic ships
 
 from ..symbols.label_ranks import constants
 from ..symbols.stylesheet import map_css, page_css
-from ..symbols.table import OWN as OWN_SYMBOLS
 
 OWN = Path(__file__).resolve().parent / "assets"
 BEGIN, END = "/* made from layers/symbols/: */\n", "/* end of what is made */"
@@ -56,7 +55,6 @@ def with_symbols() -> dict[Path, str]:
         "palette.css": page_css(),
         "map.css": map_css(),
         "map.js": constants(),
-        "own.js": f"const SIGNS = {len(OWN_SYMBOLS)};",
     }
     return {OWN / name: _with(OWN / name, text) for name, text in made.items()}
 

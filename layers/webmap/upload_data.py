@@ -15,14 +15,16 @@ DECIMALS = 6  # of a degree: a tenth of a metre
 SIGNS = len(OWN)  # styles of own layers, one for each that a session can have
 
 
-def own_data(layers: Sequence[tuple[str, OwnLayer]]) -> list[dict[str, Any]]:
-    """Layers with their ids: features with number, geometry, and attributes as text.
+def own_data(layers: Sequence[tuple[str, int, OwnLayer]]) -> list[dict[str, Any]]:
+    """Layers with their ids and the numbers of their styles, from 1, and their features.
 
-    The geometry is GeoJSON: EPSG:4326, lon lat in degrees, to six decimals.
+    A feature has its number, its geometry, and its attributes as text. The geometry is GeoJSON:
+    EPSG:4326, lon lat in degrees, to six decimals.
     """
     return [
         {
             "id": name,
+            "sign": sign,
             "name": layer.name,
             "word": word_of(layer),
             "features": [
@@ -36,5 +38,5 @@ def own_data(layers: Sequence[tuple[str, OwnLayer]]) -> list[dict[str, Any]]:
                 for feature in layer.features
             ],
         }
-        for name, layer in layers
+        for name, sign, layer in layers
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...html.upload_tables import OwnTable, own_table
@@ -29,7 +30,7 @@ def own_parts(snapshot: Snapshot) -> OwnParts:
     """The own layers of a snapshot, as its page takes them."""
     found = fitting(snapshot, _bytes, MOST_BYTES)
     return OwnParts(
-        data("own", "application/json", own_data([(own.id, own.layer) for own in found.layers])),
+        _data([(own.id, own.sign, own.layer) for own in found.layers]),
         [own.id for own in found.layers],
         [(own.id, own.sign, own_table(own.layer, ROWS, LETTERS)) for own in found.layers],
         found.left_out,
@@ -39,4 +40,8 @@ def own_parts(snapshot: Snapshot) -> OwnParts:
 def _bytes(layer: OwnLayer) -> int:
     if (least := text_bytes(layer)) > MOST_BYTES:  # what is far too large is not written first
         return least
-    return len(data("own", "application/json", own_data([("", layer)])))
+    return len(_data([("", 1, layer)]))
+
+
+def _data(layers: Sequence[tuple[str, int, OwnLayer]]) -> str:
+    return data("own", "application/json", own_data(layers))

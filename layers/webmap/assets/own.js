@@ -7,10 +7,6 @@ const ownLayers = (() => {
   const groups = new Map(); // id -> the layer's group
   const PANE = "cm-own";
   const SHAPES = 2000; // more are drawn on a canvas: a browser holds so many elements badly
-  // So many styles there are.
-  /* made from layers/symbols/: */
-  const SIGNS = 5;
-  /* end of what is made */
 
   /** Draw what is new of a list, forget what is not in it any more.
       @param {L.Map} map @param {Claimmap.OwnLayer[]} list */
@@ -37,8 +33,7 @@ const ownLayers = (() => {
   }
 
   /** @param {L.Map} map @param {Claimmap.OwnLayer} layer */
-  function drawn(map, { id, name, word, features }) {
-    const sign = ((Number(id.split("-").at(-1)) - 1) % SIGNS) + 1;
+  function drawn(map, { sign, name, word, features }) {
     const many = features.length > SHAPES;
     const options = many ? onCanvas(map, sign) : { className: `cm-own cm-own-${sign}`, pane: PANE };
     // Not under `properties.n`: streamlit-folium tells Python of every click on a feature, and by

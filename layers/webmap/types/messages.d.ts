@@ -121,6 +121,8 @@ declare namespace Claimmap {
   /** layers/webmap/upload_data.py */
   interface OwnLayer {
     id: string;
+    /** The number of its style, from 1. */
+    sign: number;
     name: string;
     /** What its features are counted by in their file, such as "row". */
     word: string;
