@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,13 @@ LATE = """(() => {
 })()"""
 
 
+# The browser's own pushState: the page's makes no step while one back is under way.
+GO = """(query) => {
+  History.prototype.pushState.call(history, {}, "", query);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--late 700` finds what looks before the page can have answered."""
     parser.addoption("--late", type=int, default=0, metavar="MS", help="messages come later")
@@ -174,6 +182,10 @@ class Reader:
         self.page.goto(f"{self.address}/{query}")
         self.map.locator("[data-ready=yes]").wait_for(timeout=1000 * seconds)
         self.page.wait_for_timeout(300)
+
+    def go_to(self, query: str) -> None:
+        """Go to an address as the back button does; controls are dropped on the way."""
+        self.page.evaluate(GO, query)
 
     def in_map(self, script: str) -> Any:
         """The value of a JavaScript expression in the map's frame."""
@@ -211,16 +223,23 @@ def among_others(one: Reader, color_scheme: Any = None) -> None:
         one.page.emulate_media(color_scheme=color_scheme)
 
 
-@pytest.fixture(scope="module")
-def looked_at(browser: Browser, address: str) -> Iterator[Reader]:
-    """The page as it opens, for the tests of a module that only look at it."""
+@contextmanager
+def looking(browser: Browser, address: str) -> Iterator[Reader]:
+    """A page as it opens, for several tests that only look at it."""
     context = browser.new_context(viewport=WINDOW)
     one = Reader(context.new_page(), address)
     by_itself(one, context)
     one.page.on("pageerror", lambda error: one.errors.append(str(error)))
-    one.open()
+    one.open(seconds=60)
     yield one
     context.close()
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser: Browser, address: str) -> Iterator[Reader]:
+    """The page of the shipped story, for the tests of a module that only look at it."""
+    with looking(browser, address) as one:
+        yield one
 
 
 @pytest.fixture

@@ -289,18 +289,6 @@ def test_the_exported_page_shows_every_payload_to_the_letter(
     page.close()
 
 
-# The browser's own pushState: the page's makes no step while one back is under way.
-GO = """(query) => {
-  History.prototype.pushState.call(history, {}, "", query);
-  dispatchEvent(new PopStateEvent("popstate"));
-}"""
-
-
-def go_to(one: Reader, query: str) -> None:
-    """Go to an address as the back button does; controls are dropped on the way."""
-    one.page.evaluate(GO, query)
-
-
 @pytest.mark.browser
 def test_no_parameter_of_an_address_is_more_than_a_text(reader: Open, hostile: str) -> None:
     """Each payload in each parameter, and as a parameter's name, as many at once as there is room.
@@ -315,7 +303,7 @@ def test_no_parameter_of_an_address_is_more_than_a_text(reader: Open, hostile: s
     for shift in range(len(texts)):
         turned = [*texts[shift:], *texts[:shift]]
         query = dict(zip([*names, turned[-1]], turned, strict=False))
-        go_to(one, f"?{urlencode(query)}")
+        one.go_to(f"?{urlencode(query)}")
         search = " ".join(plain(query["search"]).split())
         expect(one.page.locator("#cm-search")).to_have_value(search)
         assert one.page.evaluate(MADE) == []
@@ -338,7 +326,7 @@ def test_steps_that_overtake_each_other_end_at_the_last(
         field = one.page.locator("#cm-search")
         for storm in range(3):
             for step in range(8):
-                go_to(one, f"?search=n{storm}x{step}{'&layers=river' * (step % 2)}")
+                one.go_to(f"?search=n{storm}x{step}{'&layers=river' * (step % 2)}")
                 one.page.wait_for_timeout((0, 3, 20, 80, 200)[(storm + step * step) % 5])
             expect(field).to_have_value(f"n{storm}x7")
     assert "Traceback" not in log.read_text("utf-8")

@@ -110,29 +110,32 @@ def unlike(one: bytes, other: bytes) -> list[str]:
         return sorted((names ^ others) | {n for n in names & others if a.read(n) != b.read(n)})
 
 
+@pytest.fixture(scope="module")
+def whole(story: Story) -> bytes:
+    """The archive of every format of the view that the page opens with."""
+    return make(snapshot_of(story, default_view(story)), "zip", *SMALL)
+
+
 def test_the_same_view_gives_the_same_bytes_in_another_process(
-    story: Story, tmp_path: Path
+    whole: bytes, tmp_path: Path
 ) -> None:
     """In every format: the archive of all of them is compared file by file and as a whole."""
     out = tmp_path / "map.zip"
     command = [sys.executable, "-m", "layers.cli", "snapshot", str(out), "--size", "400x300"]
     subprocess.run([*command, "--dpi", "96"], cwd=ROOT, check=True, capture_output=True)
-    here = make(snapshot_of(story, default_view(story)), "zip", *SMALL)
-    assert unlike(out.read_bytes(), here) == []
-    assert out.read_bytes() == here
+    assert unlike(out.read_bytes(), whole) == []
+    assert out.read_bytes() == whole
 
 
-def test_all_of_it_is_a_zip_with_a_readme(story: Story, tmp_path: Path) -> None:
+def test_all_of_it_is_a_zip_with_a_readme(story: Story, whole: bytes) -> None:
     """One file a format, and what each is."""
-    out = tmp_path / "all.zip"
-    out.write_bytes(make(snapshot_of(story, default_view(story)), "zip", *SMALL))
-    with zipfile.ZipFile(out) as archive:
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         names = archive.namelist()
         readme = archive.read("README.txt").decode()
     assert names[:2] == ["README.txt", "provenance.json"]
     assert len(names[2:]) == len(FORMS) - 1
     assert all(name in readme for name in names[2:])
-    assert inspect(out.read_bytes()) == provenance_of(snapshot_of(story, default_view(story)))
+    assert inspect(whole) == provenance_of(snapshot_of(story, default_view(story)))
     assert "© OpenStreetMap contributors" in readme
 
 
