@@ -77,7 +77,8 @@ const claimmap = (() => {
   }
 
   function goHome() {
-    map.fitBounds(home, { padding: [28, 28], maxZoom: 15, animate: false });
+    // The corner with the controls is left free.
+    map.fitBounds(home, { paddingTopLeft: [28, 28], paddingBottomRight: [60, 80], maxZoom: 15, animate: false });
   }
 
   /** Move the map to a position or to a place: to the place always, or when it is out of sight.
