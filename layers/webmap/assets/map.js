@@ -408,7 +408,8 @@ const claimmap = (() => {
     }
   }
 
-  const OFFSET = { center: [0, 0], right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
+  const OFFSET = { center: [0, 0], right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1],
+    "top-left": [-1, -1], "bottom-left": [-1, 1], "top-right": [1, -1], "bottom-right": [1, 1] };
   const MARGIN = 6; // pixels between a label and its point
 
   /* The box, in pixels of the frame, of a label of a size on one side of a point. */
@@ -433,7 +434,9 @@ const claimmap = (() => {
     if (drawn.getLatLng) {
       const spot = drawn.getLatLng();
       const sides = ["right", "left", "top", "bottom"];
-      return view.contains(spot) ? [4, 26].flatMap((gap) => sides.map((side) => [spot, side, gap])) : [];
+      const corners = ["top-left", "bottom-left", "top-right", "bottom-right"];
+      const tried = [...[...sides, ...corners].map((side) => [spot, side, 4]), ...sides.map((side) => [spot, side, 26])];
+      return view.contains(spot) ? tried : [];
     }
     const box = drawn.getBounds();
     if (!view.intersects(box)) return [];
