@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from claims import Claims, all_claims, reported
+from claims import Claims, all_claims, hedged, reported
 from features import (
     GEOD,
     Feature,
@@ -20,7 +20,9 @@ from features import (
     lonlat,
     to_utm,
 )
-from shapely.geometry import LineString, Point
+from progress import Axis, progress
+from shapely.geometry import LineString, MultiLineString, Point
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 SPANS = (
@@ -32,6 +34,7 @@ CROSSED = 3  # spans between the Russian bank and the border, in the Russian vie
 SITE_ACCURACY = 150  # metres, of the road bridge's site
 SITE: dict[str, Any] = {"place": "road-bridge", "kind": "bridge", "accuracy_m": SITE_ACCURACY}
 ALONG = "along the OpenStreetMap centreline downstream of the rail bridge crossing"
+APART = 45  # metres between the lines of two lengths
 LONGEST = 1500  # metres: a length above is one with the roads, 4.7 km, taken for the bridge's
 
 
@@ -46,15 +49,22 @@ def rail_bridge_axis(place: dict[str, Any]) -> list[Feature]:
     from_russia = [sum(spans[:CROSSED]) for spans in (SPANS, SPANS[::-1])]
     off = [length / 2 - metres for metres in sorted(from_russia, reverse=True)]
     accuracy = math.ceil(max(off) + place["accuracy_m"])
+    shared = {"place": "rail-bridge", "kind": "bridge", "accuracy_m": accuracy}
     return [
+        feature(
+            "rail-bridge-extent",
+            beyond(lonlat(place), azimuth, length, accuracy),
+            **shared,
+            role="possible extent",
+            names={"en": ["Where an end of the rail bridge may lie"]},
+            method=f"the {accuracy} m by which each end of the axis may be off",
+        ),
         feature(
             "rail-bridge-axis",
             geodesic_line(lonlat(place), azimuth, length),
-            place="rail-bridge",
+            **shared,
             role="axis",
-            kind="bridge",
             names={"en": ["Axis of the rail bridge"]},
-            accuracy_m=accuracy,
             method=f"{length:.0f} m long, of spans of 33 + 8 × 67 + 54 m (Wikipedia de), centred "
             "on the point where the railway crosses the border, azimuth 44 degrees true after the "
             "OpenStreetMap way. In the Russian view (Krogh's Geosite) the border lies between the "
@@ -67,23 +77,34 @@ def rail_bridge_axis(place: dict[str, Any]) -> list[Feature]:
             source="Wikipedia (de), Brücke der koreanisch-russischen Freundschaft; Jan S. Krogh's "
             "Geosite, CNKPRU; OpenStreetMap way 42510186",
             url="https://www.openstreetmap.org/way/42510186",
-        )
+        ),
     ]
 
 
-def road_bridge(river: LineString, rail: dict[str, Any]) -> list[Feature]:
+def beyond(middle: Point, azimuth: float, length: float, more: float) -> MultiLineString:
+    """The stretches so many metres long at both ends of a centred line, lon lat in degrees."""
+    whole = geodesic_line(middle, azimuth, length + 2 * more)
+    inner = geodesic_line(middle, azimuth, length)
+    ends = zip(whole.coords, inner.coords, strict=True)
+    return MultiLineString([LineString([outer, end]) for outer, end in ends])
+
+
+def road_bridge(river: LineString, rail: dict[str, Any], water: BaseGeometry) -> list[Feature]:
     """The road bridge's site from the reported distances downstream of the rail bridge.
 
     One point a reported distance, the area within the stated accuracy of any point of the
-    centreline between the nearest and the farthest, and the direction of an axis across the river.
+    centreline between the nearest and the farthest, and the direction of an axis across the river;
+    along that the reported lengths and progress. `water` is the estimated one, EPSG:4326.
     """
     start, offsets, middle = site_along(river, rail)
     here, below, above = (from_utm(river.interpolate(middle + d)) for d in (0, 60, -60))
-    azimuth = (GEOD.inv(above.x, above.y, below.x, below.y)[0] - 90) % 180
+    axis = Axis(here, GEOD.inv(above.x, above.y, below.x, below.y)[0], to_utm(water))
+    azimuth = axis.towards("russia") % 180
     return [
         road_bridge_area(river, start, offsets),
         road_bridge_axis(here, azimuth, offsets),
-        *reported_lengths(river, middle, azimuth),
+        *progress(axis, LONGEST),
+        *reported_lengths(river, middle, azimuth, axis.width),
         *reported_sites(river, start, offsets),
     ]
 
@@ -153,18 +174,21 @@ def road_bridge_axis(here: Point, azimuth: float, offsets: dict[int, Claims]) ->
     )
 
 
-def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[Feature]:
+def reported_lengths(
+    river: LineString, middle: float, azimuth: float, width: float
+) -> list[Feature]:
     """A line a length, to scale, in the derived direction and centred on the river.
 
-    They would lie on one another, so they lie side by side; where one begins is not claimed.
+    They would lie on one another, so they lie side by side, with room for the bridge itself in
+    their middle; where one begins is not claimed. `width` is that of the water, in metres.
     """
     lengths = {metres: c for metres, c in reported("length").items() if metres <= LONGEST}
-    apart = 20
-    first = middle - apart * (len(lengths) - 1) / 2
+    half = len(lengths) // 2
+    places = [n - half + (n >= half) for n in range(len(lengths))]
     return [
         feature(
             f"road-bridge-length-{metres}",
-            geodesic_line(from_utm(river.interpolate(first + apart * n)), azimuth, metres),
+            geodesic_line(from_utm(river.interpolate(middle + APART * at)), azimuth, metres),
             place="road-bridge",
             role="reported length",
             kind="bridge",
@@ -173,11 +197,20 @@ def reported_lengths(river: LineString, middle: float, azimuth: float) -> list[F
             length_m=metres,
             claims=list(claims),
             method=f"{length_basis(metres, claims)}to scale, in the derived direction, centred on "
-            f"the centreline and {apart} m beside the next; its ends are not claimed: 150 m for "
+            f"the centreline and {APART} m beside the next; its ends are not claimed: 150 m for "
             "the site and 150 m for parts of unequal length on the two banks",
+            **longer(metres, width),
         )
-        for n, (metres, claims) in enumerate(lengths.items())
+        for at, (metres, claims) in zip(places, lengths.items(), strict=True)
     ]
+
+
+def longer(metres: int, width: float) -> dict[str, Any]:
+    """A note on a length that is greater than the water is wide, in metres."""
+    if metres <= width:
+        return {}
+    more = f"{metres - width:.0f} m longer than the estimated water is wide, {width:.0f} m"
+    return {"note": more}
 
 
 def length_name(metres: int, claims: Claims) -> str:
@@ -203,11 +236,3 @@ def parts_of(claims: Claims) -> list[int]:
     sums = [claim.get("computed") for claim in claims.values()]
     every = all_claims()
     return [every[key]["value"] for key in sums[0] or ()] if all(sums) else []
-
-
-def hedged(metres: int, claims: Claims) -> str:
-    """A value with the hedge that all claims or some have."""
-    about = ["approximate" in claim.get("hedges", ()) for claim in claims.values()]
-    if all(about):
-        return f"about {metres} m"
-    return f"{metres} m (by some: about)" if any(about) else f"{metres} m"

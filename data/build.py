@@ -33,19 +33,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE, help="folder to write to")
     parser.add_argument("--offline", action="store_true", help="leave out what needs a package")
     args = parser.parse_args()
-    built = hand_kept_layers()
-    if not args.offline:
-        built |= open_data_layers()
-    write(built, args.out)
+    built = {} if args.offline else open_data_layers()
+    water = (
+        built.get("water") or json.loads((HERE / "water.geojson").read_text("utf-8"))["features"]
+    )
+    write(built | hand_kept_layers(water), args.out)
 
 
-def hand_kept_layers() -> dict[str, list[Feature]]:
-    """Layers that need nothing but facts/ and seeds/."""
+def hand_kept_layers(water: list[Feature]) -> dict[str, list[Feature]]:
+    """Layers that need nothing but facts/, seeds/ and the estimated water, with its banks."""
+    estimated = next(f for f in water if f["id"] == "tumen-water-estimated")
     places = toml(FACTS / "places.toml")["places"]
     river = osm_line()
     layers: dict[str, list[Feature]] = {
         "rail-bridge": rail_bridge_axis(places["rail-bridge"]),
-        "road-bridge": road_bridge(river, places["rail-bridge"]),
+        "road-bridge": road_bridge(river, places["rail-bridge"], shape(estimated["geometry"])),
     }
     for name, place in places.items():
         layers.setdefault(place["layer"], []).append(point_feature(name, place))

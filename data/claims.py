@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from features import HERE, toml
@@ -16,12 +17,41 @@ def reported(attribute: str) -> dict[int, Claims]:
     found: dict[int, Claims] = {}
     for key, claim in all_claims().items():
         if (claim["about"], claim["attribute"]) == ("road-bridge", attribute):
-            metres = claim["value"] * METRES[claim.get("unit", "m")]
-            found.setdefault(metres, {})[key] = claim
+            found.setdefault(metres_of(claim), {})[key] = claim
     return dict(sorted(found.items()))
+
+
+def metres_of(claim: dict[str, Any]) -> int:
+    """A claim's value in metres."""
+    return int(claim["value"] * METRES[claim.get("unit", "m")])
+
+
+def day_of(key: str) -> str:
+    """The day that a claim speaks of, EDTF: the one that it states, or that of its publication."""
+    published = {r["source"]["id"]: r["source"]["published"] for r in _records()}
+    return str(all_claims()[key].get("when", published[key.partition("/")[0]]))
+
+
+def hedged(metres: int, claims: Claims) -> str:
+    """A value with the hedges that all claims have, or some: "about 110 m"."""
+    words = dict.fromkeys(_hedge(claim) for claim in claims.values())
+    some = [word for word in words if word]
+    if "" not in words:
+        return f"{' or '.join(some)} {metres} m"
+    return f"{metres} m (by some: {' or '.join(some)})" if some else f"{metres} m"
+
+
+def _hedge(claim: dict[str, Any]) -> str:
+    signs = {"approximate": "about", "at least": "at least", "at most": "up to"}
+    return " ".join(word for hedge, word in signs.items() if hedge in claim.get("hedges", ()))
 
 
 def all_claims() -> Claims:
     """Every claim in seeds/ by its key, in the order of the files."""
+    return {f"{r['source']['id']}/{c['id']}": c for r in _records() for c in r.get("claim", [])}
+
+
+@cache
+def _records() -> list[dict[str, Any]]:
     records = [toml(path) for path in sorted(SEEDS.glob("*.toml"))]
-    return {f"{r['source']['id']}/{c['id']}": c for r in records for c in r.get("claim", [])}
+    return [record for record in records if "source" in record]

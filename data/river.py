@@ -24,6 +24,7 @@ from shapely.ops import substring
 from timezones import zones_2024
 
 BANK_STEP = 25  # metres between the points of the banks whose Voronoi edges are taken
+BANK_ACCURACY = 350  # metres by which an estimated bank may be further out
 BEYOND_MOUTH = 400  # metres that the band goes on into the sea, so that the river is open to it
 DETAIL = 8  # metres that the middle line may be off when points of it are left out
 TRIPOINT = Point(130.637, 42.418)  # derived; see facts/places.toml, tripoint-marker-423
@@ -215,10 +216,10 @@ def water_features(mapped: BaseGeometry, estimated: BaseGeometry) -> list[Featur
             **shared,
             role="estimated water",
             names={"en": ["Water of the Tumen, width estimated"]},
-            accuracy_m=350,
+            accuracy_m=BANK_ACCURACY,
             method=f"no banks are published here: a band of {wide:.0f} m, the width of the mapped "
             "water where it ends at the tripoint, round OpenStreetMap's centreline. What is "
-            "reported is up to 1 km; each bank may be 350 m further out",
+            f"reported is up to 1 km; each bank may be {BANK_ACCURACY} m further out",
             source="computed here from OpenStreetMap relation 6970997",
             url="https://www.openstreetmap.org/relation/6970997",
         ),

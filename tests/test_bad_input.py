@@ -314,6 +314,12 @@ FIELDS: dict[str, Case] = {
         'kind = "text", marks = "opened"',
         "attributes.reading: marks = opened: only a date marks something",
     ),
+    "text that tells of progress": (
+        ROOT,
+        'kind = "text"',
+        'kind = "text", progress = true',
+        "attributes.reading: progress = true: only a quantity tells of progress",
+    ),
     "address that is a script": (
         SEED,
         'url = "https://courier.example/ossa"',

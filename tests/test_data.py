@@ -342,6 +342,11 @@ def test_the_road_bridge_is_an_area_and_never_a_point(story: Story) -> None:
         "derived axis",
         "reported site",
         "reported length",
+        "reported reach",
+        "possible extent",
+        "joined",
+        "completed",
+        "open",
     }
     sites = [f for f in features.values() if f.role == "reported site"]
     assert [f.offset_m for f in sites] == [400, 415, 500]
@@ -352,7 +357,7 @@ def test_the_road_bridge_is_an_area_and_never_a_point(story: Story) -> None:
 def test_a_length_is_drawn_to_scale(story: Story, length: int) -> None:
     """Within 1 m on the ground, across the site, after claims that give just that length."""
     features = {f.id: f for f in story.layers["road-bridge"].features}
-    line = next(f for f in features.values() if f.length_m == length)
+    line = features[f"road-bridge-length-{length}"]
     assert GEOD.geometry_length(line.geometry) == pytest.approx(length, abs=1)
     assert line.geometry.intersects(features["road-bridge"].geometry)
     assert line.claims
@@ -392,7 +397,8 @@ def test_every_length_that_may_be_the_bridge_s_has_a_line(story: Story, built: P
 
 def test_a_sum_made_here_is_not_drawn_as_a_report(story: Story) -> None:
     """424 and 581 m are reported, 1,005 m stands on no page."""
-    lines = {f.length_m: f for f in story.layers["road-bridge"].features if f.length_m}
+    layer = story.layers["road-bridge"].features
+    lines = {f.length_m: f for f in layer if f.role == "reported length"}
     assert lines[1005].name == "Length computed here, 1005 m (424 + 581)"
     assert "computed here as the sum of 424 m and 581 m" in lines[1005].method
     assert "reported" not in lines[1005].name

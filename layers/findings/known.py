@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from ..story import Claim, Correction, Story
 from ..story.dates import date_range, day, in_words
 from .finding import Finding, findings_of
+from .progress import EXTENT, Progress
 
 Names = frozenset[str]
 LENGTH = "reported length"  # the role of a line whose length is claimed, and not its place
@@ -118,14 +119,29 @@ class Known:
     def absent(self) -> Names:
         """Ids of features that are not drawn: nothing known says what they show, or where.
 
-        Those drawn after claims none of which is known; and a reported length where its place has
-        no position, since it is drawn at the place's.
+        Those drawn after claims none of which is known, or all of which later reports have
+        overtaken; and a reported length or progress where its place has no position, since it is
+        drawn at the place's.
         """
         features = self.story.features.values()
         standing = {claim.key for claim in self.standing}
         absent = {f.id for f in features if f.claims and standing.isdisjoint(f.claims)}
-        lengths = {f.id for f in features if f.role == LENGTH and f.of_place in absent}
-        return frozenset(absent | lengths)
+        at_place = (*(f for f in features if f.role == LENGTH), *self.progress.features)
+        placeless = {f.id for f in at_place if f.of_place in absent}
+        absent |= placeless | self.progress.overtaken
+        return frozenset(absent | self._unneeded(absent))
+
+    def _unneeded(self, absent: Names | set[str]) -> Names:
+        """Ids of features that say how far something may reach of which nothing is drawn."""
+        drawn = {f.of_place for f in self.progress.features if f.id not in absent}
+        of_work = {f.of_place for f in self.progress.features} - drawn
+        features = self.story.features.values()
+        return frozenset(f.id for f in features if f.role == EXTENT and f.of_place in of_work)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Progress of works as these claims last report it."""
+        return Progress(self.story, self.standing)
 
     def finding_of(self, claim: Claim) -> Finding | None:
         """The finding a claim belongs to; None for a statement, which is compared with nothing."""

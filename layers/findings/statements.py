@@ -19,6 +19,7 @@ from ..story.wording import (
 )
 from .finding import Finding
 from .known import Known, Names
+from .progress import Report
 from .retellings import retellings_by_claim
 from .status import Status, status_of
 
@@ -79,6 +80,7 @@ class PlaceEvidence:
     basis: str
     groups: tuple[Group, ...]
     drawn: tuple[Drawn, ...]
+    progress: tuple[Report, ...]
     beside: int = 0  # claims that are known too, but not asked for
 
     @property
@@ -122,6 +124,7 @@ def place_evidence(
             for key, group in sorted(groups.items(), key=rank)
         ),
         drawn=tuple(_drawn(known, (found.main, *found.parts))),
+        progress=known.progress.of(place),
         beside=len(here) - len(shown),
     )
 

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from ..errors import StoryError
 from ..findings.known import Known, Names
 from ..findings.measures import computed_in
+from ..findings.progress import report_label, shows_progress
 from ..findings.statements import place_evidence, statement
 from ..story import Feature, Story
 from ..story.dates import in_words
-from ..story.wording import local_names, value_text
+from ..story.wording import local_names, told_on
 from .gate import UNNUMBERED, html
 
 CARDS = 1500  # claims up to which every reader gets every card; of more, those that are asked for
@@ -62,9 +63,16 @@ def cards_are_shared(story: Story) -> bool:
 
 
 def tip(story: Story, feature: Feature) -> Markup:
-    """The tooltip: label, who asserts what the feature is drawn after, and accuracy in metres."""
-    asserters = dict.fromkeys(story.claims[key].asserted_by for key in feature.claims)
-    told = f"after {', '.join(asserters)}; " if asserters else ""
+    """The tooltip: label, who asserts what the feature is drawn after, and accuracy in metres.
+
+    Of progress also the day that it was of; of a reported length what is to be noted of it.
+    """
+    claims = [story.claims[key] for key in feature.claims]
+    told = f"after {', '.join(dict.fromkeys(c.asserted_by for c in claims))}; " if claims else ""
+    if claims and shows_progress(story, feature):
+        told += f"as reported, {told_on(story, claims)}; "
+    if feature.length_m and feature.note:
+        told += f"{feature.note}; "
     return html(
         "tip.html",
         name=feature.name,
@@ -76,8 +84,7 @@ def tip(story: Story, feature: Feature) -> Markup:
 def label(story: Story, feature: Feature, asserter: str | None) -> Markup:
     """The name and its first form in each language of the place; or a value and who asserts it."""
     if asserter:
-        name = f"{value_text(story, story.claims[feature.claims[0]])}, {asserter}"
-        return html("tip.html", name=name, local=[], more=None)
+        return html("tip.html", name=report_label(story, feature, asserter), local=[], more=None)
     return html("tip.html", name=feature.name, local=local_names(feature), more=None)
 
 

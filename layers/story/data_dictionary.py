@@ -59,7 +59,8 @@ FEATURES = """\
 
 A layer: a GeoJSON FeatureCollection (RFC 7946), longitude before latitude, EPSG:4326. These are the
 `properties` of a feature; `geometry` stands beside them. Roles: `point`, `line`, `disputed line`,
-`uncertainty area`, `reported site`, `reported length`.
+`uncertainty area`, `reported site`, `reported length`, `reported reach`; of a work that has come so
+far, each after the one before, `joined`, `completed`, `open`; `possible extent`.
 """
 
 

@@ -5,6 +5,7 @@ A feature comes from a GeoJSON file, a layer from the catalogue beside it.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from .fields import Edtf, FileName, Name, Sha256, Slug, Text, Url
 from .records import Record
+
+STAGES = ("joined", "completed", "open")  # roles of a work that has come so far, in their order
 
 
 class Feature(Record):
@@ -45,6 +48,11 @@ class Feature(Record):
     def of_place(self) -> str:
         """The id of the place it belongs to: its own, unless it is a part of another."""
         return self.place or self.id
+
+    def after(self, keys: Container[str]) -> Feature:
+        """The feature with only those claims behind it that are among the keys."""
+        left = tuple(key for key in self.claims if key in keys)
+        return self if left == self.claims else self.model_copy(update={"claims": left})
 
     @property
     def name(self) -> str:

@@ -23,6 +23,10 @@ MEANINGS: dict[str, dict[str, tuple[str, Any]]] = {
         "kind": ("The kind of value that claims state; a statement has none.", "quantity"),
         "units": ("The units of a quantity, the first one shown; needed there.", ["m", "ft"]),
         "marks": ("The status that a date gives its place; of a date only.", "opened"),
+        "progress": (
+            "True of how far a work has come: the last report of it counts; of a quantity only.",
+            True,
+        ),
     },
     "Account": {
         "name": ("The name shown.", "The builder"),

@@ -65,6 +65,7 @@ class Attribute(Record):
         Literal["planned", "started", "opened"] | None,
         Field(description="what a date says of its place: planned, started or opened"),
     ] = None
+    progress: Annotated[bool, Field(description="true or false")] = False
 
 
 class Subject(Record):

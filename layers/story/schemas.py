@@ -41,7 +41,7 @@ def _rules(rules: list[Schema] | None) -> Schema:
     return {"allOf": rules} if rules else {}  # an empty list is no schema
 
 
-def _is(name: str, value: str) -> Schema:
+def _is(name: str, value: str | bool) -> Schema:
     return {"properties": {name: {"const": value}}, "required": [name]}
 
 
@@ -54,6 +54,7 @@ RULES: dict[type[Record], list[Schema]] = {
     Attribute: [
         _if(_is("kind", "quantity"), _some("units")),
         _if({"required": ["marks"]}, _is("kind", "date")),
+        _if(_is("progress", True), _is("kind", "quantity")),
     ],
     Source: [_if(_is("read", "full text"), {"required": ["text_file", "text_sha256"]})],
     Claim: [

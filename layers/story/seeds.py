@@ -110,6 +110,10 @@ def _read_story(table: dict[str, Any], file: str, seeds: Seeds, problems: list[P
             problems.append(
                 Problem(file, record, "marks", attribute.marks, "only a date marks something")
             )
+        if attribute.kind != "quantity" and attribute.progress:
+            problems.append(
+                Problem(file, record, "progress", "true", "only a quantity tells of progress")
+            )
 
 
 def _table_of(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from .dates import in_words
+from .dates import day, in_words
 from .features import Feature
 from .records import Claim, Source
 from .story import Story
@@ -32,6 +32,19 @@ def value_text(story: Story, claim: Claim) -> str:
     told = "".join(word for hedge, word in signs.items() if hedge in claim.hedges)
     start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
     return f"{told}{claim.value:,} {claim.unit}{start}"
+
+
+def told_on(story: Story, claims: Sequence[Claim]) -> str:
+    """The days that claims speak of, in words, or those of their publication.
+
+    "14 October 2025", "published 7 September 2026 to 8 September 2026".
+    """
+    days = [claim.when or story.sources[claim.source].published for claim in claims]
+    first, last = min(days, key=day), max(days, key=day)
+    published = "" if any(claim.when for claim in claims) else "published "
+    return published + (
+        in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"
+    )
 
 
 def hedge_words(hedges: Iterable[str]) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..story import Feature, Story
+from ..story.features import STAGES
 from .table import ASSERTERS
 
 AS_REPORTED = "as reported"  # by several, of whom some may not be known on a day
 
 
 def teller_of(story: Story, feature: Feature) -> str | None:
-    """The asserter of the site or length that a feature is; AS_REPORTED when there are several."""
-    if feature.offset_m is None and feature.length_m is None:
+    """The asserter of the site, length or stage that a feature is; AS_REPORTED of several."""
+    if feature.offset_m is None and feature.length_m is None and feature.role not in STAGES:
         return None
     tellers = {story.claims[key].asserted_by for key in feature.claims}
     return AS_REPORTED if len(tellers) > 1 else next(iter(tellers), None)
@@ -24,7 +25,11 @@ def report_signs(story: Story) -> dict[str, int]:
 
     Of what one and the same tells, all is drawn alike; else each in a style of its own.
     """
-    drawn = [f for f in story.features.values() if f.of_place != f.id and teller_of(story, f)]
+    drawn = [
+        f
+        for f in story.features.values()
+        if f.of_place != f.id and f.role not in STAGES and teller_of(story, f)
+    ]
     found: dict[str, int] = {}
     for role in dict.fromkeys(feature.role for feature in drawn):
         styles: dict[frozenset[str], int] = {}

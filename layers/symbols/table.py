@@ -62,6 +62,24 @@ SHORES = {
         Style(stroke=COAST.light, width=0.7, dashes=(2.4, 2.4)),
     ),
 }
+EXTENTS = [  # as far as which something may reach
+    Look(
+        Screen(colour, 1.5, (8, 5), 0.6, fill=NOTHING),
+        Style(stroke=colour.light, width=0.9, dashes=(5, 3), alpha=0.6),
+    )
+    for colour in (RAIL, ROAD)
+]
+STAGES = {  # of a work
+    stage: Look(
+        Screen(ROAD, 6, on_screen, 1, "butt", NOTHING),
+        Style(stroke=ROAD.light, width=4, dashes=on_paper),
+    )
+    for stage, on_screen, on_paper in (
+        ("joined", (5, 2), (3.6, 1.4)),
+        ("completed", (14, 2), (10, 1.4)),
+        ("open", (), ()),
+    )
+}
 ANY = Screen(DOT, 2, alpha=1, fill=DOT, fill_alpha=0.15)  # what no style says otherwise
 
 # By the style that the catalogue gives a layer. A role's own record says only, on the web map, what
@@ -146,6 +164,7 @@ LAYERS: dict[str, LayerSymbol] = {
                 Screen(PAPER, fill=RAIL),
                 Style(RAIL.light, stroke=PAPER.light, width=1.4, radius=3.8),
             ),
+            "possible extent": EXTENTS[0],
         },
         sign=(
             Part(0, 10, 34, 4, RAIL, turn=-14),
@@ -164,6 +183,8 @@ LAYERS: dict[str, LayerSymbol] = {
                 Screen(ROAD, 3, (2, 7), 1, fill=NOTHING),
                 Style(stroke=ROAD.light, width=1.8, dashes=(1.5, 5)),
             ),
+            "possible extent": EXTENTS[1],
+            **STAGES,
         },
         sign=(
             Part(3, 4, 28, 16, ROAD, 0.24, edge=(1.5, "dashed", ROAD), corners="9px"),
@@ -181,6 +202,10 @@ REPORTED = {
     "reported length": Look(
         Screen(width=3, ends="butt", fill=NOTHING),
         Style(None, 0.92, width=2.3, radius=3.8),
+    ),
+    "reported reach": Look(
+        Screen(width=7, alpha=1, ends="butt", fill=NOTHING),
+        Style(width=4.6),
     ),
 }
 ASSERTERS = (
@@ -214,19 +239,6 @@ OWN = (
 
 _NUMBERED = (*(own.colour for own in OWN), *(by.colour for by in ASSERTERS))
 _WORDS = (INK, SOFT, RULE, WASH, LINK, PAPER)
-MAP_COLOURS = (
-    *_WORDS,
-    SEA,
-    LAND,
-    FAR,
-    COAST,
-    WATER,
-    BORDER,
-    RAIL,
-    ROAD,
-    DOT,
-    HALO,
-    SELECT,
-    *_NUMBERED,
-)
+_GROUND = (SEA, LAND, FAR, COAST, WATER)
+MAP_COLOURS = (*_WORDS, *_GROUND, BORDER, RAIL, ROAD, DOT, HALO, SELECT, *_NUMBERED)
 PAGE_COLOURS = (*_WORDS, DOT, WATER, BORDER, EDGE, PAGE, *_NUMBERED, RAIL, ROAD)

@@ -88,19 +88,27 @@ def _feature_content(
 ) -> dict[str, Any]:
     main = feature.of_place == feature.id
     asserter = None if main else teller_of(story, feature)
-    named = main and feature.kind not in UNLABELLED
     return {
         "place": places[feature.of_place],
         "clicks": clickable(story, feature),
         "ground": not layer.switch,
         "tip": str(tip(story, feature)),
-        "label": str(label(story, feature, asserter)) if named or asserter else None,
+        "label": label_of(story, feature),
         "beside": feature.kind not in INSIDE,
         "main": main,
         "rank": rank_of(story, feature) if main else REPORTED,
         "kind": _label_kind(story, feature, asserter),
         "sign": report_signs(story).get(feature.id),
     }
+
+
+def label_of(story: Story, feature: Feature) -> str | None:
+    """A feature's label, if it has one: a place's name, or what is reported and by whom."""
+    main = feature.of_place == feature.id
+    asserter = None if main else teller_of(story, feature)
+    if asserter or (main and feature.kind not in UNLABELLED):
+        return str(label(story, feature, asserter))
+    return None
 
 
 def _label_kind(story: Story, feature: Feature, asserter: str | None) -> str:

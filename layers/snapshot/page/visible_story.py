@@ -28,7 +28,7 @@ def layers_of(snapshot: Snapshot) -> tuple[Layer, ...]:
     seen = snapshot.seen
     found = []
     for layer in snapshot.story.layers.values():
-        features = [_told(f, seen.known.keys) for f in layer.features if f.id not in seen.absent]
+        features = [f.after(seen.known.keys) for f in layer.features if f.id not in seen.absent]
         if features:
             found.append(_with(layer, features))
     return tuple(found)
@@ -45,7 +45,7 @@ def map_script(snapshot: Snapshot, layers: Iterable[Layer]) -> str:
     ]
     # Who asserts what a place that is not looked at is drawn after is not told.
     told = [
-        _with(layer, (_told(f, NOBODY) if f.of_place in seen.faint else f for f in layer.features))
+        _with(layer, (f.after(NOBODY) if f.of_place in seen.faint else f for f in layer.features))
         for layer in layers
     ]
     return script(story, layers, texts_of(story, told, cards))
@@ -63,7 +63,7 @@ def setup(snapshot: Snapshot, layers: Sequence[Layer], own: list[str]) -> dict[s
     return {
         **map_start(story),
         # The cards are all in the file; tiles would come from elsewhere.
-        "state": state | {"shared": True, "card": None, "tiles": None, "own": own},
+        "state": state | {"shared": True, "card": None, "tiles": None, "own": own, "told": {}},
         "pick": view.pick,
         "places": _places(snapshot),
         "groups": _groups(snapshot, [f for layer in layers for f in layer.features]),
@@ -98,13 +98,6 @@ def _groups(snapshot: Snapshot, features: Iterable[Feature]) -> dict[str, Any]:
         for key, finding in sorted(seen.known.findings.items())
         if key in groups and (keys := {claim.key for claim in finding.claims})
     }
-
-
-def _told(feature: Feature, keys: Names) -> Feature:
-    """A feature with only those claims behind it that are among the keys."""
-    if keys.issuperset(feature.claims):
-        return feature
-    return feature.model_copy(update={"claims": tuple(k for k in feature.claims if k in keys)})
 
 
 def _with(layer: Layer, features: Iterable[Feature]) -> Layer:

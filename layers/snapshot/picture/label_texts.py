@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...story.wording import kept_apart, local_names, runs, value_text
+from ...findings.progress import report_label
+from ...story.wording import kept_apart, local_names, runs
 from ...symbols.label_ranks import CAPITALS, WATER, of_main_kind
 from ...symbols.paper import INK, SELECT, SOFT
 from ..snapshot import Snapshot
@@ -53,7 +54,7 @@ def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
     feature, story = each.feature, snapshot.story
     if each.asserter and not each.main:
         claims = [story.claims[key] for key in feature.claims]
-        text = f"{value_text(story, claims[0])}, {each.asserter}"
+        text = report_label(story, feature, each.asserter)
         numbers = numbers_text(snapshot.numbers[c.source] for c in claims if c in snapshot.claims)
         return (Row(drawable(text), 7.6, INK, bold=True, numbers=numbers),)
     kind = feature.kind

@@ -170,12 +170,12 @@ def _labelled(each: Drawn, frame: Frame) -> bool:
         return False
     if each.main:
         return each.feature.kind not in UNLABELLED
-    return each.sign and (each.picked or frame.zoom >= REPORTED_ZOOM_ON_PAPER)
+    return each.told and (each.picked or frame.zoom >= REPORTED_ZOOM_ON_PAPER)
 
 
 def _rank(snapshot: Snapshot, each: Drawn) -> float:
     if not each.main:
-        return (REPORTED_ON_PAPER if each.sign else 0) + CHOSEN * each.picked
+        return (REPORTED_ON_PAPER if each.told else 0) + CHOSEN * each.picked
     return rank_of(snapshot.story, each.feature) + CHOSEN * each.selected
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...story.wording import citation, counted, kept_apart, local_names, value_text
+from ...findings.progress import EXTENT, shows_progress
+from ...story import Story
+from ...story.wording import citation, counted, kept_apart, local_names, told_on, value_text
 from ...symbols.asserters import report_signs
 from ...symbols.paper import (
     ACCURACY,
@@ -57,10 +59,11 @@ def _entries(
     told: set[Sign] = set()
     for layer in dict.fromkeys(d.layer.id for d in seen):
         here = [d for d in seen if d.layer.id == layer]
-        yield from _layer_entries(here, told)
+        yield from _layer_entries(snapshot.story, here, told)
     if any(d.feature.role == ESTIMATED and not d.shape.is_empty for d in drawn):
         yield Entry("line", SHORES["estimated-bank"], "bank of a river, estimated and not mapped")
     yield from _asserters(snapshot, seen)
+    yield from _not_drawn(snapshot, seen)
     if any(_disc_seen(d) for d in drawn):
         yield Entry("disc", ACCURACY, "may lie anywhere in it: the stated accuracy of a position")
     if any(p.mark for p in placed):
@@ -114,7 +117,7 @@ def _missing(
         yield Entry("missing", Style(), "stands for a letter that no font here has")
 
 
-def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
+def _layer_entries(story: Story, here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
     """A layer by its title with the sign of its plainest feature, and what differs from that."""
     layer = here[0].layer
     roles: dict[str, Drawn] = {}
@@ -128,7 +131,10 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
         elif role == "uncertainty area":
             more = f"lies in this area, not exactly known ({each.feature.accuracy_m:,.0f} m)"
             yield Entry("area", style, f"{layer.title}: {more}")
-        elif role in ("derived axis", "disputed line", "line in shared water"):
+        elif each.told:
+            on = told_on(story, [story.claims[key] for key in each.feature.claims])
+            yield Entry("line", style, f"{each.feature.name}: {each.asserter}, {on}")
+        elif role in ("derived axis", "disputed line", "line in shared water", EXTENT):
             yield Entry("line", style, each.feature.name)
         elif role == "line" and layer.style == "river" and _band_seen(each):
             yield Entry("band", style, f"{layer.title}; the band: where its line may lie")
@@ -145,6 +151,19 @@ def _layer_entries(here: list[Drawn], told: set[Sign]) -> Iterator[Entry]:
             yield Entry("area", style, each.feature.name)
         elif each.shape.geom_type.endswith("Polygon"):
             yield Entry("area", style, layer.title)
+
+
+def _not_drawn(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
+    """What is last reported of a work in sight and has no position: numbers of piers and spans."""
+    drawn = {key for each in seen for key in each.feature.claims}
+    for place in dict.fromkeys(each.feature.of_place for each in seen):
+        on: dict[str, list[str]] = {}
+        for report in snapshot.seen.known.progress.of(place):
+            if drawn.isdisjoint(claim.key for claim in report.claims):
+                said = f"{report.label.lower()} {report.value} ({', '.join(report.asserters)})"
+                on.setdefault(report.on, []).append(said)
+        for day, reports in on.items():
+            yield Entry("note", Style(), f"Reported, {day}, and not drawn: {'; '.join(reports)}")
 
 
 def _disc_seen(each: Drawn) -> bool:
@@ -172,6 +191,8 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
         for each in here:
             claim = story.claims[each.feature.claims[0]]
             label = story.attributes[claim.attribute].label.lower()
+            if shows_progress(story, each.feature):
+                label += f", {told_on(story, [claim])},"
             values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
         said = "; ".join(f"{label} {', '.join(v)}" for label, v in values.items())
         lines = [d.style for d in here if not d.point]

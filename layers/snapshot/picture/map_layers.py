@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ...story import Feature, Layer, Story
+from ...story.features import STAGES
 from ...symbols.asserters import report_signs, teller_of
-from ...symbols.label_ranks import UNLABELLED
+from ...symbols.label_ranks import CROWDED_ZOOM_ON_PAPER, UNLABELLED
 from ...symbols.paper import (
     CASING,
     INK,
@@ -33,8 +34,8 @@ from .projection import Shapes, discs, in_frame, outline, shapes
 from .rectangles import path_of
 from .upload_layers import OwnDrawn, draw_own
 
-STRONG = ("axis", "derived axis", "reported length")  # lines that a label should not cover
-CASED = ("axis", "reported length", "derived axis")  # lines that lie over other lines
+# Lines that a label should not cover, and that lie over other lines.
+STRONG = CASED = ("axis", "derived axis", "reported length", "reported reach", *STAGES)
 SEEN = 8  # units that a place with its parts takes at least, or one sign stands for all of it
 
 
@@ -72,6 +73,11 @@ class Drawn:
         return bool(self.asserter) and self.feature.role in REPORTED
 
     @property
+    def told(self) -> bool:
+        """True when its label is a report and not a name."""
+        return bool(self.asserter) and self.feature.role in (*REPORTED, *STAGES)
+
+    @property
     def point(self) -> bool:
         """True of a point."""
         return self.shape.geom_type in ("Point", "MultiPoint")
@@ -87,11 +93,13 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
     signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
     picked, small = _picked(snapshot), _small(story, found, frame)
+    hidden = left.absent | (snapshot.scene.crowded if frame.zoom < CROWDED_ZOOM_ON_PAPER else set())
     for layer in snapshot.layers:
         in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
         for feature in in_order:
-            if feature.id in left.absent or feature.role == "area label":
+            if feature.id in hidden or feature.role == "area label":
                 continue
+            feature = feature.after(left.known.keys)
             shape = found[feature.id]
             if (points := partly.get(numbers[feature.id])) is not None:
                 shape = outline(points, frame.epsg)

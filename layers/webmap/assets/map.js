@@ -71,6 +71,7 @@ const claimmap = (() => {
     map.on("moveend resize", label);
     map.on("moveend", tellPosition);
     map.on("moveend", askDetail);
+    map.on("zoomend", () => box.toggleAttribute("data-far", map.getZoom() < CROWDED_ZOOM));
     if (options.detail) ungot = { address: options.detail, near: L.latLngBounds(options.near) };
     goHome();
     parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
@@ -110,6 +111,7 @@ const claimmap = (() => {
     showLayers();
     absent = new Set(state.absent);
     faint = new Set(state.faint);
+    tell();
     for (const [number, drawn] of bound) restyle(number, drawn);
     setTiles(state.tiles);
     ownLayers.show(map, state.own ?? []);
@@ -139,15 +141,28 @@ const claimmap = (() => {
     });
   }
 
+  /* What is drawn after several claims, of which some are known, says no more than these. */
+  function tell() {
+    for (const [number, shown] of labels) {
+      const html = labelOf(number);
+      if (shown.getContent() === html) continue;
+      shown.remove(); // the next one is measured anew
+      labels.delete(number);
+    }
+  }
+
+  const labelOf = (number) => state.told[number]?.[1] ?? texts.features[number].label;
+
   let absent = new Set(); // features that nothing known is behind
   let faint = new Set(); // places that have nothing to do with what is looked at
   const gone = (number) => absent.has(number) || faint.has(texts.features[number].place);
 
-  const STATES = ["cm-selected", "cm-picked", "cm-absent", "cm-faint"];
+  const STATES = ["cm-selected", "cm-picked", "cm-absent", "cm-faint", "cm-crowded"];
 
   function restyle(number, drawn) {
     const { place } = texts.features[number];
-    const is = [place === state.selected, state.picked.includes(number), absent.has(number), faint.has(place)];
+    const is = [place === state.selected, state.picked.includes(number), absent.has(number), faint.has(place),
+      state.crowded.includes(number)];
     for (const shape of [drawn, around.get(number)].map((layer) => layer?.getElement?.())) {
       if (!shape || shape.dataset.is === `${is}`) continue;
       shape.dataset.is = is;
@@ -215,7 +230,8 @@ const claimmap = (() => {
     bound.set(number, drawn);
     makeWhole(number, drawn);
     if (!text.clicks) return;
-    if (!text.ground) drawn.bindTooltip(text.tip, { sticky: true, className: "cm-tip" });
+    const said = () => state.told[number]?.[0] ?? text.tip;
+    if (!text.ground) drawn.bindTooltip(said, { sticky: true, className: "cm-tip" });
     drawn.bindPopup(() => popupNode(text.place), {
       maxWidth: Math.min(320, map.getSize().x - 50),
       minWidth: Math.min(280, map.getSize().x - 60),
@@ -317,6 +333,7 @@ const claimmap = (() => {
   // The zoom from which what is drawn after one claim has its label, and how many labels have room.
   /* made from layers/symbols/: */
   const REPORTED_ZOOM = 15.5;
+  const CROWDED_ZOOM = 14;
   const MOST_LABELS = 60;
   /* end of what is made */
 
@@ -354,9 +371,9 @@ const claimmap = (() => {
       }
     for (const number of ranked)
       if (!labels.has(number)) {
-        const { kind, sign, label: html } = texts.features[number];
+        const { kind, sign } = texts.features[number];
         const made = new Label({ permanent: true, className: `cm-label cm-label-${kind} cm-label-by-${sign} cm-hidden` });
-        labels.set(number, made.setContent(html).setLatLng([0, 0]).addTo(map));
+        labels.set(number, made.setContent(labelOf(number)).setLatLng([0, 0]).addTo(map));
       }
   }
 

@@ -51,8 +51,12 @@ declare namespace Claimmap {
     /** A place and how many conflicts it has. */
     marks: [number, number][];
     picked: number[];
+    /** Features that are not seen from afar. */
+    crowded: number[];
     /** A feature and the outline of its area of uncertainty in this view. */
     areas: Record<number, [number, number][]>;
+    /** Tooltip and label of a feature of which only some of the claims behind it are known. */
+    told: Record<number, [string, string | null]>;
     own?: string[];
   }
 
