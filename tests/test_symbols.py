@@ -116,6 +116,10 @@ def test_dashes_in_other_programs_are_those_of_the_web_map() -> None:
         "derived axis": (2, 7),
         "reported site": (9, 3),
         "reported length": (9, 3),
+        "reported reach": (9, 3),
+        "possible extent": (8, 5),
+        "joined": (5, 2),
+        "completed": (14, 2),
     }
 
 

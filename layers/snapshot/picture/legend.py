@@ -154,7 +154,7 @@ def _layer_entries(story: Story, here: list[Drawn], told: set[Sign]) -> Iterator
 
 
 def _not_drawn(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
-    """What is last reported of a work in sight and has no position: numbers of piers and spans."""
+    """Reports of a work in sight that have no position, such as numbers of piers and spans."""
     drawn = {key for each in seen for key in each.feature.claims}
     for place in dict.fromkeys(each.feature.of_place for each in seen):
         on: dict[str, list[str]] = {}

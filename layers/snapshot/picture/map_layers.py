@@ -93,13 +93,8 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
     signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
     picked, small = _picked(snapshot), _small(story, found, frame)
-    hidden = left.absent | (snapshot.scene.crowded if frame.zoom < CROWDED_ZOOM_ON_PAPER else set())
     for layer in snapshot.layers:
-        in_order = sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry))
-        for feature in in_order:
-            if feature.id in hidden or feature.role == "area label":
-                continue
-            feature = feature.after(left.known.keys)
+        for feature in _seen(snapshot, layer, frame.zoom):
             shape = found[feature.id]
             if (points := partly.get(numbers[feature.id])) is not None:
                 shape = outline(points, frame.epsg)
@@ -130,6 +125,17 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
                 *chosen,
                 tiny,
             )
+
+
+def _seen(snapshot: Snapshot, layer: Layer, zoom: float) -> Iterator[Feature]:
+    """A layer's features that are drawn at a zoom, after claims that are known: areas first."""
+    left = snapshot.seen
+    hidden = left.absent
+    if zoom < CROWDED_ZOOM_ON_PAPER:
+        hidden |= snapshot.scene.crowded
+    for feature in sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry)):
+        if feature.id not in hidden and feature.role != "area label":
+            yield feature.after(left.known.keys)
 
 
 def _for_all_of_it(style: Style) -> Style:
