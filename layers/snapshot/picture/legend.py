@@ -157,13 +157,19 @@ def _not_drawn(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
     """Reports of a work in sight that have no position, such as numbers of piers and spans."""
     drawn = {key for each in seen for key in each.feature.claims}
     for place in dict.fromkeys(each.feature.of_place for each in seen):
-        on: dict[str, list[str]] = {}
+        by: dict[tuple[str, ...], list[str]] = {}
         for report in snapshot.seen.known.progress.of(place):
             if drawn.isdisjoint(claim.key for claim in report.claims):
-                said = f"{report.label.lower()} {report.value} ({', '.join(report.asserters)})"
-                on.setdefault(report.on, []).append(said)
-        for day, reports in on.items():
-            yield Entry("note", Style(), f"Reported, {day}, and not drawn: {'; '.join(reports)}")
+                told = f"{_small_letter(report.label)} {report.value}"
+                by.setdefault((*report.asserters, report.on), []).append(told)
+        for of, reports in by.items():
+            told = f"{', '.join(of)}, not drawn: {'; '.join(reports)}"
+            yield Entry("note", Style(), told)
+
+
+def _small_letter(label: str) -> str:
+    """A label within a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _disc_seen(each: Drawn) -> bool:
@@ -190,7 +196,7 @@ def _asserters(snapshot: Snapshot, seen: list[Drawn]) -> Iterator[Entry]:
         values: dict[str, list[str]] = {}
         for each in here:
             claim = story.claims[each.feature.claims[0]]
-            label = story.attributes[claim.attribute].label.lower()
+            label = _small_letter(story.attributes[claim.attribute].label)
             if shows_progress(story, each.feature):
                 label += f", {told_on(story, [claim])},"
             values.setdefault(label, []).append(value_text(story, claim).replace(" ", "\u00a0"))
