@@ -767,6 +767,40 @@ def test_what_is_drawn_and_computed_follows_what_is_known(reader: Open, story: S
     expect(one.map.locator(SITES)).to_have_count(drawn(story, SITE, as_of=known_from))
 
 
+def test_the_bridge_grows_with_the_slider(reader: Open, story: Story) -> None:
+    """Reaches of October as they are known, joined in spring, open at last; told on the card."""
+    one, there = reader(), ":not(.cm-absent)"
+    one.open("?as-of=2025-11-30")
+    for role in ("reported reach", "possible extent"):
+        shapes = one.map.locator(f"path.cm-{role.replace(' ', '-')}{there}")
+        expect(shapes).to_have_count(drawn(story, role, as_of=date(2025, 11, 30)))
+    card = one.page.locator(f"{CARD} .cm-progress")
+    expect(card).to_contain_text("from the Russian bank: about 110 m 14 October 2025, CSIS")
+    slide_to(one, "2026-03-31")
+    expect(one.map.locator(f"path.cm-joined{there}")).to_have_count(1)
+    expect(one.map.locator(f"path.cm-reported-reach{there}")).to_have_count(0)
+    expect(card).to_contain_text("Joined in the middle published March 2026, 38 North")
+    slide_to(one, "2026-09-07")
+    expect(one.map.locator(f"path.cm-open{there}")).to_have_count(1)
+    expect(one.map.locator(f"path.cm-joined{there}")).to_have_count(0)
+    tip = one.in_map(
+        "Object.values(map._layers).find((l) => l.options.className?.includes('cm-open'))"
+        ".getTooltip()._content()"
+    )
+    assert "TASS" in tip and "published 7 September 2026;" in tip
+    assert "The Korea Times" not in tip  # it tells of it on the next day
+
+
+def test_from_afar_the_least_and_the_greatest_length_are_drawn(reader: Open, story: Story) -> None:
+    """All of them from the zoom at which they do not run into each other."""
+    one = reader()
+    one.open("")
+    lengths, every = one.map.locator("path.cm-reported-length"), drawn(story, LENGTH)
+    for zoom, seen_there in ((13, 2), (14, every), (13.5, 2)):
+        one.in_map(f"(map.setView({WHERE[:2]}, {zoom}, {{animate: false}}), 0)")
+        expect(lengths.filter(visible=True)).to_have_count(seen_there)
+
+
 def test_a_position_in_an_address_is_numbers_or_nothing(reader: Open) -> None:
     """It cannot bring other parameters with it."""
     one = reader()
