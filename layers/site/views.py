@@ -24,12 +24,14 @@ from ..view import Scope, Seen, seen, selectable
 from ..view.address import facet_names
 from ..view.numbers import feature_numbers, place_numbers
 from ..view.uncertain_areas import areas
+from ..webmap.overlay import told
 from .pieces import Pieces
 
 # What is shown, by a letter for its kind and what it is of: "p:" a part of the page and "c:" the
 # card of a place, by the number of their HTML; "f:" the status of a finding with its claims, and
-# "o:" the outline of an area, by the number of their JSON; "k:" a claim that is known and "a:" a
-# feature that is not drawn; "s" the day since when an account is silent.
+# "o:" the outline of an area and "t:" the tooltip and label of a feature, by the number of their
+# JSON; "k:" a claim that is known, "a:" a feature that is not drawn and "w:" one that is not drawn
+# from afar; "s" the day since when an account is silent.
 View = dict[str, int | str]
 Changes = dict[str, int | str | None]
 DAY = timedelta(days=1)
@@ -85,6 +87,8 @@ class Views:
             beside = [self.claims[claim.key] for claim in finding.not_comparable]
             view[f"f:{key}"] = self._json([finding.status, claims, beside])
         view |= {f"o:{n}": self._json(outline) for n, outline in areas(shown).items()}
+        view |= {f"t:{n}": self._json(texts) for n, texts in told(shown).items()}
+        view |= {f"w:{feature_numbers(self.story)[name]}": 1 for name in shown.crowded}
         view |= {f"k:{self.claims[claim.key]}": 1 for claim in known.claims}
         view |= {f"a:{feature_numbers(self.story)[name]}": 1 for name in known.absent}
         if known.silent_since:

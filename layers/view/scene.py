@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..findings.known import LENGTH, Known
+from ..findings.known import Known
 from ..story import Feature, Layer, Story
 from .choice import View
 from .seen import Seen, seen
@@ -44,26 +44,6 @@ class Scene:
             for place, findings in self.known.conflicts_by_place.items()
         }
         return {place: count for place, count in found.items() if count}
-
-    @cached_property
-    def crowded(self) -> frozenset[str]:
-        """Ids of reported lengths that give way from afar, where they would run into each other.
-
-        The least and the greatest that is reported stay, and those picked.
-        """
-        lengths: dict[str, list[Feature]] = {}
-        for f in self.story.features.values():
-            if f.role == LENGTH and f.id not in self.seen.absent:
-                lengths.setdefault(f.of_place, []).append(f)
-        staying = {f.id for f in self.picked}
-        for features in lengths.values():
-            computed = [f for f in features if self._is_computed(f)]
-            said = [f for f in features if f not in computed] or features
-            staying |= {order(said, key=lambda f: f.length_m or 0).id for order in (min, max)}
-        return frozenset(f.id for features in lengths.values() for f in features) - staying
-
-    def _is_computed(self, feature: Feature) -> bool:
-        return all(self.story.claims[key].computed for key in feature.claims)
 
     @cached_property
     def picked(self) -> tuple[Feature, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..findings.finding import Finding
-from ..findings.known import Known, known
+from ..findings.known import LENGTH, Known, known
 from ..story import Claim, Feature, Place, Story
 from ..story.search import matching
 from .choice import Scope
@@ -46,6 +46,25 @@ class Seen:
     def absent(self) -> frozenset[str]:
         """Ids of features that are not drawn; see `Known.absent`."""
         return self.known.absent
+
+    @cached_property
+    def crowded(self) -> frozenset[str]:
+        """Ids of reported lengths that give way from afar, where they would run into each other.
+
+        The least and the greatest that is reported of a place stay; a sum made here is no report.
+        """
+        lengths: dict[str, list[Feature]] = {}
+        for feature in self.story.features.values():
+            if feature.role == LENGTH and feature.id not in self.absent:
+                lengths.setdefault(feature.of_place, []).append(feature)
+        staying = set()
+        for features in lengths.values():
+            said = [f for f in features if not self._is_computed(f)] or features
+            staying |= {order(said, key=lambda f: f.length_m or 0).id for order in (min, max)}
+        return frozenset(f.id for features in lengths.values() for f in features) - staying
+
+    def _is_computed(self, feature: Feature) -> bool:
+        return all(self.story.claims[key].computed for key in feature.claims)
 
     @cached_property
     def partly(self) -> tuple[Feature, ...]:

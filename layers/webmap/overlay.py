@@ -14,7 +14,7 @@ import folium
 from ..findings.known import known
 from ..html.basemaps import tile_layer
 from ..html.cards import card, cards_are_shared, tip
-from ..view import Scene
+from ..view import Scene, Seen
 from ..view.extent import Box, closest, place_bounds
 from ..view.numbers import feature_numbers, place_numbers
 from ..view.uncertain_areas import areas
@@ -66,22 +66,21 @@ def frame_state(scene: Scene, theme: str, move: Move) -> dict[str, Any]:
         "faint": sorted(places[name] for name in scene.seen.faint),
         "marks": [[places[name], count] for name, count in scene.conflicts_by_place.items()],
         "picked": [features[feature.id] for feature in scene.picked],
-        "crowded": [features[name] for name in sorted(scene.crowded)],
+        "crowded": [features[name] for name in sorted(scene.seen.crowded)],
         "areas": areas(scene.seen),
-        "told": _told(scene),
+        "told": told(scene.seen),
     }
 
 
-def _told(scene: Scene) -> dict[int, list[str | None]]:
+def told(seen: Seen) -> dict[int, list[str | None]]:
     """Tooltip and label, by feature number, of what only some of the claims behind it are known."""
-    story, numbers = scene.story, feature_numbers(scene.story)
-    unseen = scene.seen.absent | scene.seen.faint
+    story, numbers = seen.story, feature_numbers(seen.story)
+    unseen = seen.absent | seen.faint
     found: dict[int, list[str | None]] = {}
-    for whole in scene.seen.partly:
-        feature = whole.after(scene.known.keys)
-        if feature.id in unseen or feature.of_place in unseen:
-            continue
-        found[numbers[feature.id]] = [str(tip(story, feature)), label_of(story, feature)]
+    for whole in seen.partly:
+        feature = whole.after(seen.known.keys)
+        if feature.id not in unseen and feature.of_place not in unseen:
+            found[numbers[feature.id]] = [str(tip(story, feature)), label_of(story, feature)]
     return found
 
 

@@ -94,7 +94,7 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
     picked, small = _picked(snapshot), _small(story, found, frame)
     for layer in snapshot.layers:
-        for feature in _seen(snapshot, layer, frame.zoom):
+        for feature in _seen(snapshot, layer, frame.zoom, picked):
             shape = found[feature.id]
             if (points := partly.get(numbers[feature.id])) is not None:
                 shape = outline(points, frame.epsg)
@@ -127,12 +127,14 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
             )
 
 
-def _seen(snapshot: Snapshot, layer: Layer, zoom: float) -> Iterator[Feature]:
+def _seen(
+    snapshot: Snapshot, layer: Layer, zoom: float, picked: frozenset[str]
+) -> Iterator[Feature]:
     """A layer's features that are drawn at a zoom, after claims that are known: areas first."""
     left = snapshot.seen
     hidden = left.absent
     if zoom < CROWDED_ZOOM_ON_PAPER:
-        hidden |= snapshot.scene.crowded
+        hidden |= left.crowded - picked
     for feature in sorted(layer.features, key=lambda f: -shapely.get_dimensions(f.geometry)):
         if feature.id not in hidden and feature.role != "area label":
             yield feature.after(left.known.keys)

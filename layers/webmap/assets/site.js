@@ -92,7 +92,9 @@
     const marks = {
       absent, marks: /** @type {[number, number][]} */ ([...conflicts]),
       faint: sight.narrows ? [...facts.places.keys()].filter((n) => facts.places[n].switch && !sight.places.has(n)) : [],
+      crowded: views.numbered(view, "w:"),
       areas: Object.fromEntries(views.numbered(view, "o:").map((n) => [n, views.value(view[`o:${n}`])])),
+      told: Object.fromEntries(views.numbered(view, "t:").map((n) => [n, views.value(view[`t:${n}`])])),
     };
     const cards = [...facts.places.keys()].map((n) => (view[`c:${n}`] === undefined ? null : views.text(/** @type {number} */ (view[`c:${n}`]))));
     return { cards, groups, marks };
