@@ -7,6 +7,7 @@ generalised, but for what lies round the place where the map opens; the second h
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from ..story import Story
+from ..story import Feature, Story
 from ..view.extent import Box, home_bounds
 from ..view.numbers import feature_numbers
 from ..view.shores import shores
@@ -28,8 +29,7 @@ MANY = 200  # points; a shape of fewer is drawn whole
 def first_drawn(story: Story) -> dict[str, BaseGeometry]:
     """Shapes of many points as they are drawn at first, by the feature's id or the shore's name."""
     whole = fine_shapes(story)
-    ground = [f.id for x in story.layers.values() if not x.switch for f in x.features]
-    areas = [name for name in ground if name in whole]
+    areas = [feature.id for feature in _ground(story)]
     near = shapely.box(*near_home(story))
     coarse = dict(zip(areas, _generalised([whole[name] for name in areas]), strict=True))
     for name in whole.keys() - coarse.keys():
@@ -45,8 +45,14 @@ def near_home(story: Story) -> Box:
 
 def fine_shapes(story: Story) -> dict[str, BaseGeometry]:
     """Shapes of many points, whole, by the feature's id or the shore's name."""
+    ground = {f.id for f in _ground(story)}  # whole or generalised, all of it alike
     every = {f.id: f.geometry for f in story.features.values()} | shores(story)
-    return {name: g for name, g in every.items() if shapely.get_num_coordinates(g) > MANY}
+    return {n: g for n, g in every.items() if n in ground or shapely.get_num_coordinates(g) > MANY}
+
+
+def _ground(story: Story) -> Iterator[Feature]:
+    layers = (x for x in story.layers.values() if not x.switch and x.style != "context")
+    return (feature for layer in layers for feature in layer.features)
 
 
 def detail_script(story: Story) -> str:
