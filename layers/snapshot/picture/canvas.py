@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -105,44 +104,53 @@ class Canvas:
         align: Align = "left",
         halo: bool = False,
         bold: bool = False,
+        angle: float = 0.0,
         url: str | None = None,
     ) -> None:
         """Write one line with its baseline at a point; its size is in units.
 
-        In a PDF it leads to `url`, an address of the web in ASCII.
+        It is turned by an angle in degrees, against the clock, about where it begins. In a PDF it
+        leads to `url`, an address of the web in ASCII.
         """
-        line = drawable(text, face)
+        line = _in_order(drawable(text, face))
         if not line.strip():
             return
-        if not simple(line) and any(unicodedata.bidirectional(c) == "L" for c in line):
-            line = LEFT_TO_RIGHT + line  # a line of English that begins with a name in Arabic
         round_it = [(HALO, PAPER)] if halo else []
         round_it += [(BOLD * size / 9, colour)] if bold else []
         if self._form == "png" and simple(line):
             before = {"center": 0.5, "right": 1.0}.get(align, 0.0) * width(line, face, size)
             begin = at[0] - before, at[1]
-            self._outlined(begin, outline(line, face, size), colour, round_it)
+            self._outlined(begin, outline(line, face, size), colour, round_it, angle)
             return
         if self._form != "svg":
             for wide, paint in round_it:
-                under = self._line(at, line, face, size, paint, align)
+                under = self._line(at, line, face, size, paint, align, angle)
                 stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
                 under.set_path_effects([stroke])
-        written = self._line(at, line, face, size, colour, align)
+        written = self._line(at, line, face, size, colour, align, angle)
         if self._form == "pdf":
             written.set_url(url)
         name = f"text-{len(self.letterings) + 1}-{face}{'-halo' * halo}{'-bold' * bold}"
         self.letterings[name] = Lettering(face, colour, halo, bold)
         written.set_gid(name)
 
-    def _outlined(self, at: Point, path: Path, colour: str, round_it: Strokes) -> None:
-        moved = Path(path.vertices + np.array(at), path.codes)
+    def _outlined(
+        self, at: Point, path: Path, colour: str, round_it: Strokes, angle: float
+    ) -> None:
+        moved = path.transformed(Affine2D().rotate_deg(angle).translate(*at))
         for wide, paint in round_it:
             self.path(moved, Style(paint, stroke=paint, width=wide), snap=False)
         self.path(moved, Style(colour), snap=False)  # a small letter of straight lines loses some
 
     def _line(
-        self, at: Point, line: str, face: Face, size: float, colour: str, align: Align
+        self,
+        at: Point,
+        line: str,
+        face: Face,
+        size: float,
+        colour: str,
+        align: Align,
+        angle: float,
     ) -> Text:
         text = Text(
             *at,
@@ -151,6 +159,8 @@ class Canvas:
             fontproperties=properties(face, round(size * self.unit, 3)),
             horizontalalignment=align,
             verticalalignment="baseline",
+            rotation=angle,
+            rotation_mode="anchor",
             parse_math=False,  # a dollar sign of a story is one
         )
         text.set_fontfeatures(FEATURES)
@@ -164,3 +174,10 @@ class Canvas:
             left, bottom, right, top = clip.bounds
             bounds = Bbox.from_extents(left, bottom, right, top)
             artist.set_clip_box(TransformedBbox(bounds, self._to_figure))
+
+
+def _in_order(line: str) -> str:
+    """A line of English that begins with a name in Arabic still runs from left to right."""
+    if not simple(line) and any(unicodedata.bidirectional(c) == "L" for c in line):
+        return LEFT_TO_RIGHT + line
+    return line

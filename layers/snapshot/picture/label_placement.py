@@ -10,12 +10,12 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from .label_spot import Spot, centred
 from .map_frame import Coordinates
 from .rectangles import Box, Point
 
 # A unit of a line that a label would cover counts as much as so many places further down its list.
 STRONG, WEAK = 4.0, 0.4
-CLEAR = 12  # units from a line to the label beside it
 CROSSING = 15.0  # the cost of a line that runs over another line or a dot
 TANGLED = 45.0  # of one that runs over a line of another label: which is whose cannot be told
 # A label of a place on one state's ground stands on that of others with so much of it at most; what
@@ -24,25 +24,12 @@ ABROAD, NEAR = 0.4, 2.0
 INNER = (14, 11)  # the columns and rows of points that are tried within an area
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A place where a label may stand; `cost` is what speaks against it.
-
-    `foot` is where a line from the label leads to, when it is not beside what it names.
-    """
-
-    box: Box
-    cost: float
-    align: str = "center"
-    foot: Point | None = None
-
-
 @dataclass
 class Room:
     """The room in a frame: what of it is taken, and the lines in it.
 
     `leaders` are the lines from labels to what they name: no text stands on one. `grounds` are the
-    states' areas.
+    states' areas, `water` is that of rivers and lakes.
     """
 
     frame: Box
@@ -52,6 +39,7 @@ class Room:
     leaders: list[BaseGeometry] = field(default_factory=list)
     dots: dict[str, list[Box]] = field(default_factory=dict)
     grounds: list[BaseGeometry] = field(default_factory=list)
+    water: BaseGeometry = field(default_factory=shapely.Polygon)
 
     @property
     def state(self) -> tuple[int, int]:
@@ -63,33 +51,40 @@ class Room:
         del self.taken[state[0] :], self.leaders[state[1] :]
 
     def place(
-        self, spots: Sequence[Spot], of: str, over: bool = False, at: Point | None = None
+        self,
+        spots: Sequence[Spot],
+        of: str,
+        over: bool = False,
+        at: Point | None = None,
+        own: BaseGeometry | None = None,
     ) -> Spot | None:
         """Take the cheapest spot that is free; None when there is none.
 
         The dots of the feature `of` are no obstacle to its own label. Only what may stand `over`
         strong lines is placed on one, where that is the shortest. The label of a place `at` a point
-        stands on the ground of the same state.
+        stands on the ground of the same state. The line that is its `own` it may stand on.
         """
         dots = [b for name, boxes in self.dots.items() if name != of for b in boxes]
         blocked, inner = self.taken + dots, self.frame.grown(-2.5)
         free = [
             spot
             for spot in spots
-            if spot.box.inside(inner) and not any(spot.box.overlaps(b) for b in blocked)
+            if spot.box.inside(inner)
+            and not any(piece.overlaps(b) for piece in spot.boxes for b in blocked)
         ]
         if not free:
             return None
-        boxes = shapely.box(*np.array([spot.box.bounds for spot in free]).T)
+        boxes = np.array([spot.area for spot in free])
         lines = self.leaders if over else self.leaders + self.strong
         usable = ~touched(boxes, lines) & ~np.array([self._through_text(spot) for spot in free])
         usable &= self._abroad(boxes, at) <= ABROAD
         if not usable.any():
             return None
+        weak = [line for line in self.weak if line is not own]
         costs = np.array([spot.cost + self._crossed(spot, dots) for spot in free])
-        costs = costs + STRONG * covered(boxes, self.strong) + WEAK * covered(boxes, self.weak)
+        costs = costs + STRONG * covered(boxes, self.strong) + WEAK * covered(boxes, weak)
         best = free[int(np.argmin(np.where(usable, costs, np.inf)))]
-        self.taken.append(best.box)
+        self.taken.extend(best.boxes)
         if best.foot:
             self.leaders.append(leader(best))
         return best
@@ -187,24 +182,7 @@ def in_columns(point: Point, size: tuple[float, float]) -> Iterator[Spot]:
             for side in (1, -1):
                 middle = point[0] + side * (away + size[0] / 2), point[1] + row * size[1] * 1.1
                 align = "left" if side > 0 else "right"
-                yield Spot(_centred(middle, size), away / 3 + abs(row) * 2 + 4, align, point)
-
-
-def along(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterator[Spot]:
-    """Spots over a line, the middle of the frame first."""
-    length = shape.length
-    steps = np.linspace(0.06, 0.94, 40)
-    points = shapely.get_coordinates(
-        shapely.line_interpolate_point(longest(shape), steps, normalized=True)
-    )
-    middle = frame.middle
-    for x, y in points if length else ():
-        far = abs(x - middle[0]) / frame.width + abs(y - middle[1]) / frame.height
-        for side in (1, -1):
-            beside_it = float(x) + side * (size[0] / 2 + CLEAR), float(y)
-            align = "left" if side > 0 else "right"
-            yield Spot(_centred(beside_it, size), 12 * far, align)
-        yield Spot(_centred((float(x), float(y)), size), 12 * far + 4)
+                yield Spot(centred(middle, size), away / 3 + abs(row) * 2 + 4, align, point)
 
 
 def within(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterator[Spot]:
@@ -220,15 +198,10 @@ def within(shape: BaseGeometry, size: tuple[float, float], frame: Box) -> Iterat
     middle = spots.mean(axis=0)
     for x, y in spots:
         far = abs(x - middle[0]) / frame.width + abs(y - middle[1]) / frame.height
-        yield Spot(_centred((float(x), float(y)), size), 30 * far)
+        yield Spot(centred((float(x), float(y)), size), 30 * far)
 
 
 def longest(shape: BaseGeometry) -> BaseGeometry:
     """The longest part of a line."""
     parts = shapely.get_parts(shape)
     return parts[int(np.argmax(shapely.length(parts)))]
-
-
-def _centred(point: Point, size: tuple[float, float]) -> Box:
-    x, y = point
-    return Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)

@@ -5,37 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shapely.geometry.base import BaseGeometry
+import shapely
 
 from ...symbols.asserters import report_signs
 from ...symbols.label_ranks import (
     CHOSEN,
-    INSIDE,
     MAIN,
     MOST_LABELS,
     REPORTED_ON_PAPER,
     REPORTED_ZOOM_ON_PAPER,
     UNLABELLED,
+    WATER,
     rank_of,
 )
 from ...symbols.paper import DOT, INK, PAPER, ROAD, Style, asserter_style
 from ..snapshot import Snapshot
 from .canvas import Canvas
-from .label_placement import Room, Spot, along, beside, in_columns, leader, longest, within
+from .label_placement import Room, beside, leader
+from .label_spot import Spot
+from .label_spots import part_in, spots_of, top_of
 from .label_texts import ASCENT, DESCENT, NUMBER, Row, rows_of
 from .map_frame import Frame
 from .map_layers import STRONG, Drawn
 from .rectangles import Box, Point, around
 
 STATE = "country"  # the kind of an area that is one
-GAPS, ENDS = (6.5, 15, 26, 42), (2.5, 12, 24, 40)  # units from a dot, and from a line's end
 BETWEEN = 1.3  # units between rows: the halo of one must not cut the letters of the one above
 HIDDEN = 3.0  # units between two dots of which one hides the other
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A label or a mark where it stands."""
+    """A label or a mark where it stands: on or beside what it is `of`, or with a line to that."""
 
     of: str
     rows: tuple[Row, ...]
@@ -46,15 +47,21 @@ class Placed:
 
     @property
     def box(self) -> Box:
-        """The room it takes."""
+        """The upright box round it."""
         return self.spot.box
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The room it takes."""
+        return self.spot.boxes
 
 
 def place_labels(
     snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...], taken: list[Box]
 ) -> tuple[Placed, ...]:
     """Marks of conflicts, then labels by rank, where each has room; `taken` has none."""
-    room = Room(frame.box, list(taken))
+    water = [d.shape for d in drawn if d.layer.style == "water"]
+    room = Room(frame.box, list(taken), water=shapely.union_all(water))
     for each in drawn:
         if each.point and not each.shape.is_empty:
             xy = (each.shape.centroid.x, each.shape.centroid.y)
@@ -97,22 +104,14 @@ def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) ->
             continue
         row = Row(f"≠ {count}", 8, INK, bold=True)
         size = row.width + 8, row.height + 2
-        top = _top(each.shape)
-        if not frame.box.holds(top):
-            top = each.shape.representative_point().coords[0]
+        shape = part_in(each.shape, frame)
+        if shape.is_empty:
+            continue
+        top = top_of(shape)
         spots = sorted(beside(top, size, (4, 14, 28)), key=lambda s: (-s.box.top, s.cost))
         spots = [Spot(s.box, n, foot=s.foot) for n, s in enumerate(spots)]
         if spot := room.place(spots, each.feature.id) or room.place(spots, each.feature.id, True):
             yield Placed(each.feature.id, (row,), spot, mark=True)
-
-
-def _top(shape: BaseGeometry) -> Point:
-    """The point that a mark stands over: of a line its middle, since its top may be at an end."""
-    if shape.geom_type.endswith("LineString"):
-        middle = longest(shape).interpolate(0.5, normalized=True)
-        return middle.x, middle.y
-    west, _, east, north = shape.bounds
-    return (west + east) / 2, north
 
 
 def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
@@ -149,15 +148,19 @@ def _label(snapshot: Snapshot, frame: Frame, each: Drawn, room: Room) -> Placed 
     rows, name = rows_of(snapshot, each), each.feature.id
     important = rank_of(snapshot.story, each.feature) >= MAIN or each.selected
     # The name alone may still have room; and what the map is about is told even over a line.
-    tries = [(rows, False), (rows[:1], False)]
-    tries += [(rows, True), (rows[:1], True)] if important and each.main else []
-    for lines, over in tries:
+    # But first a name of water in it.
+    both = rows, rows[:1]
+    tries = [(lines, False, True) for lines in both] if each.feature.kind in WATER else []
+    tries += [(lines, False, False) for lines in both]
+    tries += [(lines, True, False) for lines in both] if important and each.main else []
+    for lines, over, within in tries:
         underline = 3.2 if each.sign else 0
         high = sum(r.height for r in lines) + BETWEEN * (len(lines) - 1)
         size = max(r.width for r in lines) + 2, high + underline
         middle = each.shape.centroid
         at = (middle.x, middle.y) if each.point and each.main else None
-        if spot := room.place(list(_spots(each, size, frame)), name, over, at):
+        spots = [s for s in spots_of(each, size, frame, room.water) if s.within >= within]
+        if spot := room.place(spots, name, over, at, each.shape):
             signs = report_signs(snapshot.story)
             return Placed(name, lines, spot, signs.get(each.feature.id) if each.sign else None)
     return None
@@ -179,32 +182,13 @@ def _rank(snapshot: Snapshot, each: Drawn) -> float:
     return rank_of(snapshot.story, each.feature) + CHOSEN * each.selected
 
 
-def _spots(each: Drawn, size: tuple[float, float], frame: Frame) -> Iterator[Spot]:
-    shape, line = each.shape, each.shape.geom_type.endswith("LineString")
-    inside = each.feature.kind in INSIDE and not each.point
-    if inside:
-        yield from along(shape, size, frame.box) if line else within(shape, size, frame.box)
-    elif each.point or line:
-        ends = [shape.centroid] if each.point else getattr(shape.boundary, "geoms", ())
-        for end in (e for e in ends if frame.box.holds((e.x, e.y))):
-            yield from beside((end.x, end.y), size, GAPS if each.point else ENDS)
-            if each.sign:
-                yield from in_columns((end.x, end.y), size)
-    else:
-        west, south, east, north = shape.bounds
-        x, y = (west + east) / 2, (south + north) / 2
-        edges = ((east, y), (x, south), (west, y), (x, north))
-        for number, edge in enumerate(edges):
-            yield from beside(edge, size, (3, 12), number)
-
-
 def draw_labels(canvas: Canvas, placed: tuple[Placed, ...]) -> None:
     """Draw labels and marks, with lines from those that stand apart to what they name."""
     for each in placed:
         if each.spot.foot:
             _leader(canvas, each)
     for each in placed:
-        box = each.box
+        box = each.spot.flat
         if each.mark:
             canvas.box(box.grown(-0.5), Style(PAPER, stroke=ROAD, width=1.1))
         x = {"left": box.left + 1, "right": box.right - 1}.get(each.spot.align, box.middle[0])
@@ -225,16 +209,24 @@ def _row(canvas: Canvas, row: Row, x: float, y: float, each: Placed) -> None:
     left = x - {"left": 0.0, "right": row.width}.get(each.spot.align, row.width / 2)
     bold, halo = row.bold, not each.mark
     canvas.text(
-        (left, y), row.text, row.size, face=row.face, colour=row.colour, halo=halo, bold=bold
+        each.spot.turn((left, y)),
+        row.text,
+        row.size,
+        face=row.face,
+        colour=row.colour,
+        halo=halo,
+        bold=bold,
+        angle=each.spot.angle,
     )
     if row.numbers:
         canvas.text(
-            (left + row.width - row.raised + 1, y + row.size * 0.34),
+            each.spot.turn((left + row.width - row.raised + 1, y + row.size * 0.34)),
             row.numbers,
             row.size * NUMBER,
             colour=ROAD,
             halo=True,
             bold=True,
+            angle=each.spot.angle,
         )
 
 
