@@ -33,15 +33,18 @@ from layers.snapshot.files import make, view_at
 from layers.snapshot.picture import fonts, picture, read_provenance
 from layers.snapshot.picture.canvas import HALO, Canvas
 from layers.snapshot.picture.fonts import MISSING, drawable, width, wrapped
+from layers.snapshot.picture.frame_ticks import frame_ticks
 from layers.snapshot.picture.label_placement import leader
 from layers.snapshot.picture.label_texts import ASCENT, DESCENT, Row, numbers_text
 from layers.snapshot.picture.labels import BETWEEN
-from layers.snapshot.picture.layout import Sheet, compose
+from layers.snapshot.picture.layout import Sheet, compose, letters
 from layers.snapshot.picture.legend import entries
 from layers.snapshot.picture.map_frame import projected
 from layers.snapshot.picture.map_layers import STRONG, drawn_in
+from layers.snapshot.picture.map_only import short_credit
 from layers.snapshot.picture.picture_files import SETTINGS
 from layers.snapshot.picture.source_list import address_lines, bare
+from layers.snapshot.picture_forms import PICTURE_FORMS, PictureForm
 from layers.snapshot.provenance import provenance_from, provenance_of
 from layers.snapshot.snapshot import Snapshot, SnapshotError, snapshot_of
 from layers.story import Claim, Feature, Story, load_story
@@ -50,6 +53,7 @@ from layers.story.dates import in_words
 from layers.story.wording import counted, value_text
 from layers.symbols.asserters import report_signs, teller_of
 from layers.symbols.paper import ASSERTERS
+from layers.uploads.verdict import OwnLayer
 from layers.view import Scope, View, default_view, seen
 from tests.conftest import ROOT
 from tests.few_sources import FEW
@@ -297,6 +301,50 @@ def test_the_inset_has_a_place(few: Snapshot, snapshot: Snapshot, size: tuple[in
     assert inset is not None and min(inset.width, inset.height) > 28
     inset = sheet_of(snapshot, size).inset
     assert inset is None or min(inset.width, inset.height) > 28
+
+
+def test_a_map_alone_has_a_short_credit_and_its_evidence(snapshot: Snapshot) -> None:
+    """No heading, legend, list or number of a source; a mark says in words what it counts."""
+    form = PICTURE_FORMS["map-only"]
+    content = picture(snapshot, "pdf", (1000, 700), DPI, contents=form.contents)
+    text = plain_text(content)
+    day = in_words(snapshot.seen.known.as_of.isoformat())
+    assert f"© OpenStreetMap contributors · tumen-map · {day}" in text
+    assert "500 m" in text or "1 km" in text
+    assert re.search(r"≠ \d+ conflicts", text)
+    for said in (snapshot.title, snapshot.amount, "State borders", "Coordinates: source", "94"):
+        assert said not in text
+    assert read_provenance(content) == provenance_of(snapshot).text
+
+
+def test_an_own_layer_is_said_to_be_unchecked_on_a_map_alone(story: Story) -> None:
+    """It has no legend that could say so."""
+    own = OwnLayer("wells.kml", "KML", "EPSG:4326", "0" * 64, (), (0, 0, 1, 1))
+    shot = snapshot_of(story, default_view(story), own=[own])
+    assert "own layer, not checked against any source: wells.kml" in short_credit(shot)
+
+
+@pytest.mark.parametrize("form", PICTURE_FORMS.values(), ids=PICTURE_FORMS)
+def test_letters_are_large_enough_for_what_a_form_is_for(form: PictureForm) -> None:
+    """In points in print, on A3 for an arm's length; in pixels on the web, shown at half size."""
+    smallest, legend, _ = letters(form.size, form.dpi)
+    assert smallest >= {"a4": 6.5, "a3": 8.5}.get(form.id, 4)
+    if form.id == "16x9":
+        assert legend / 72 * form.dpi / 2 >= 8.5
+
+
+def test_coordinates_stand_along_the_frame_where_they_are(story: Story) -> None:
+    """Each tick at the position that it tells."""
+    for at in (None, (42.5, 130.5, 9.0), (-33.9, 18.4, 12.0), (60.0, 25.0, 5.0)):
+        frame = sheet_of(snapshot_of(story, replace(default_view(story), at=at))).frame
+        ticks = frame_ticks(frame, [])
+        assert len(ticks) >= 6
+        for tick in ticks:
+            number, letter = tick.text.split("° ")
+            found = frame.to_degrees(tick.foot)[letter in "NS"]
+            sign = -1 if letter in "WS" else 1
+            assert found == pytest.approx(sign * float(number), abs=frame.metres / 100_000)
+            assert tick.box.inside(frame.box.grown(0.2))
 
 
 def test_png_has_its_size_and_names_its_origin(snapshot: Snapshot) -> None:

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from layers.cli import main
 from layers.snapshot import SnapshotError, provenance_of, snapshot_of
@@ -139,6 +140,19 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, whole: bytes) -> None:
     assert "© OpenStreetMap contributors" in readme
 
 
+def test_a_form_has_its_size_and_may_be_the_map_alone(tmp_path: Path) -> None:
+    """The forms for the web have a fixed size; a map alone has the size that is asked for."""
+    out = tmp_path / "map.png"
+    for options, size in (
+        (("--form", "16x9", "--ticks"), (1920, 1080)),
+        (("--form", "map-only", "--size", "500x400", "--dpi", "96"), (500, 400)),
+    ):
+        assert run("snapshot", str(out), *options).exit_code == 0
+        with Image.open(out) as image:
+            assert image.size == size
+        assert inspect(out.read_bytes()).fields["story"] == "tumen-road-bridge"
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -153,6 +167,10 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, whole: bytes) -> None:
         (
             ["map.png", "--size", "wide"],
             "--size is wide; write width and height, such as 1600x1200",
+        ),
+        (
+            ["map.png", "--form", "a4", "--size", "800x600"],
+            "--size is 800x600, but --form a4 has its own: leave --size out, or take --form sheet",
         ),
         (["."], ".: this is a folder; name a file in it"),
         (["map.png", "--format", "svg"], "--format is svg, but the name map.png is png"),

@@ -12,9 +12,7 @@ import click
 from ..errors import MapError, shown
 from ..snapshot import SnapshotError, snapshot_of
 from ..snapshot.files import (
-    DPI,
     LARGEST,
-    SIZE,
     as_made,
     inspect,
     is_folder,
@@ -25,6 +23,7 @@ from ..snapshot.files import (
 )
 from ..snapshot.files import write as write_file
 from ..snapshot.formats import FORMS
+from ..snapshot.picture_forms import DPI, PICTURE_FORMS
 from ..snapshot.provenance import Provenance
 from ..snapshot.seal import SAYS
 from ..story import load_story
@@ -32,6 +31,7 @@ from ..uploads import OwnLayer, Verdict
 from ..view import address_of
 from .command_group import main
 from .layer import checked, content_of
+from .picture_size import dimensions
 from .terminal import say, stop, write
 
 PAGE = "http://127.0.0.1:8501"
@@ -48,7 +48,16 @@ def _web(_context: click.Context, _option: click.Parameter, at: str) -> str:
 @click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--view", "address", default="", help="The address of a view, or its query alone.")
 @click.option("--size", metavar="WxH", help="Width and height of a picture, in pixels.")
-@click.option("--dpi", type=float, default=DPI, show_default=True, help="Pixels an inch.")
+@click.option("--dpi", type=float, show_default=str(DPI), help="Pixels an inch.")
+@click.option(
+    "--form",
+    "sheet",
+    type=click.Choice(list(PICTURE_FORMS)),
+    default="sheet",
+    show_default=True,
+    help="The form of a picture, with its size; sheet and map-only may have any.",
+)
+@click.option("--ticks", is_flag=True, help="Coordinates along the frame of a picture's map.")
 @click.option("--title", help="In place of the story's own title.")
 @click.option("--subtitle", help="In place of the story's own summary.")
 @click.option(
@@ -72,7 +81,9 @@ def snapshot(
     out: Path,
     address: str,
     size: str | None,
-    dpi: float,
+    dpi: float | None,
+    sheet: str,
+    ticks: bool,
     title: str | None,
     subtitle: str | None,
     own: tuple[Path, ...],
@@ -83,7 +94,8 @@ def snapshot(
     story = load_story(folder)
     suffix, view, lacks = _suffix(out, form), view_at(story, address), list[str]()
     made = snapshot_of(story, view, title, subtitle, _own_layers(own, choose))
-    content = make(made, suffix, _size(size), dpi, note=lacks.append)
+    pixels, dots, contents = dimensions(sheet, size, dpi, ticks)
+    content = make(made, suffix, pixels, dots, note=lacks.append, contents=contents)
     if str(out) == "-":
         _to_output(content)
     else:
@@ -205,13 +217,3 @@ def _to_output(content: bytes) -> None:
     except OSError as error:
         why = error.strerror or "it cannot be written"
         raise SnapshotError(f"the output cannot be written: {why}") from error
-
-
-def _size(text: str | None) -> tuple[float, float]:
-    if text is None:
-        return SIZE
-    match = re.fullmatch(r"([0-9]{1,9})[x×]([0-9]{1,9})", text)
-    if not match:
-        raise SnapshotError(f"--size is {shown(text)}; write width and height, such as 1600x1200")
-    width, height = map(int, match.groups())
-    return width, height

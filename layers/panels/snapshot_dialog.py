@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,10 +11,11 @@ import streamlit as st
 from ..errors import MapError
 from ..html.gate import markdown
 from ..snapshot import Snapshot, snapshot_of
-from ..snapshot.files import DPI, LARGEST, SIZE, as_made, inspect, make, reopen
+from ..snapshot.files import LARGEST, as_made, inspect, make, reopen
 from ..snapshot.formats import FORMS
 from ..snapshot.picture.layout import DPI as DOTS
-from ..snapshot.picture.layout import PIXELS, checked
+from ..snapshot.picture.layout import PIXELS, checked, letters
+from ..snapshot.picture_forms import DPI, PICTURE_FORMS, SIZE, WHOLE, Contents
 from ..snapshot.seal import SAYS
 from ..snapshot.zip_archive import file_stem
 from ..story import Story
@@ -22,14 +24,10 @@ from . import session, uploads
 from .byte_sizes import readable
 
 PICTURES = ("png", "svg", "pdf")
-# Width and height in pixels, pixels an inch.
-SIZES = {
-    "1600 × 1200 pixels": (SIZE, DPI),
-    "1200 × 1200 pixels": ((1200, 1200), 150),
-    "A4 at 300 dpi": ((3508, 2480), 300),
-    "A3 at 300 dpi": ((4961, 3508), 300),
-    "Other": (SIZE, DPI),
-}
+OTHER = "other"
+FORM_NAMES = {**{form.id: form.title for form in PICTURE_FORMS.values()}, OTHER: "Another size"}
+# Width and height in pixels, pixels an inch, and what stands on it.
+Sheet = tuple[tuple[float, float], float, Contents]
 PREVIEW = 900  # pixels of a preview's longer side
 RESTORED = "export-restored"  # a view was just opened: the dialog has done its work
 NAMED = 5  # own layers, at most, that are named of a file from elsewhere
@@ -50,7 +48,7 @@ def export_dialog(story: Story) -> None:
         subtitle = st.text_area(
             "Subtitle", story.info.summary, max_chars=600, height=120, key="export-subtitle"
         )
-        size, dpi = _size() if suffix in (*PICTURES, "zip") else (SIZE, DPI)
+        sheet = _sheet() if suffix in (*PICTURES, "zip") else (SIZE, DPI, WHOLE)
     with right:
         try:
             snapshot = snapshot_of(
@@ -61,16 +59,16 @@ def export_dialog(story: Story) -> None:
         else:
             if snapshot.ground_note:
                 st.caption(markdown(snapshot.ground_note))
-            _previewed(snapshot, suffix, size, dpi)
-            _file(snapshot, suffix, size, dpi)
+            _previewed(snapshot, suffix, sheet)
+            _file(snapshot, suffix, sheet)
     st.divider()
     _reopening(story)
 
 
-def _previewed(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
+def _previewed(snapshot: Snapshot, suffix: str, sheet: Sheet) -> None:
     """The view as a picture; what speaks against one is in the way of pictures alone."""
     try:
-        st.image(_preview(snapshot, size, dpi))
+        st.image(_preview(snapshot, sheet))
     except MapError as error:
         (st.error if suffix in (*PICTURES, "zip") else st.caption)(markdown(str(error)))
     else:
@@ -78,39 +76,46 @@ def _previewed(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: 
             st.caption("The same view as a picture.")
 
 
-def _size() -> tuple[tuple[float, float], float]:
-    chosen = st.selectbox("Size", list(SIZES), key="export-size")
-    size, dpi = SIZES[chosen]
-    if chosen != "Other":
-        return size, dpi
+def _sheet() -> Sheet:
+    chosen = st.selectbox(
+        "Form", list(FORM_NAMES), format_func=lambda name: FORM_NAMES[name], key="export-size"
+    )
+    form = PICTURE_FORMS.get(chosen, PICTURE_FORMS["sheet"])
+    ticks = st.checkbox("Coordinates along the frame", key="export-ticks")
+    size, contents = form.size, replace(form.contents, ticks=ticks)
+    if chosen not in (OTHER, "map-only"):
+        points = letters(size, form.dpi)
+        st.caption(f"Letters from {min(points):.1f} to {max(points):.1f} points.")
+        return size, form.dpi, contents
     # Without bounds of its own a field hands on what stands in it, and a picture says its bounds.
     width = st.number_input("Width, pixels", value=int(size[0]), key="export-width")
     height = st.number_input("Height, pixels", value=int(size[1]), key="export-height")
-    return (width, height), st.number_input("Dots an inch", value=DPI, key="export-dpi")
+    return (width, height), st.number_input("Dots an inch", value=DPI, key="export-dpi"), contents
 
 
-def _preview(snapshot: Snapshot, size: tuple[float, float], dpi: float) -> bytes:
+def _preview(snapshot: Snapshot, sheet: Sheet) -> bytes:
     """The picture, smaller: drawn once for what is asked, and kept with the session."""
-    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, size, dpi)
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, *sheet)
+    size, dpi, contents = sheet
     kept = st.session_state.get(session.PREVIEWED)
     if not kept or kept[0] != asked:
         checked(size, dpi)
         part = min(PREVIEW / max(size), 1.0)
         small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
-        kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0])))
+        kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0]), contents=contents))
         st.session_state[session.PREVIEWED] = kept
     return kept[1]
 
 
-def _file(snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float) -> None:
+def _file(snapshot: Snapshot, suffix: str, sheet: Sheet) -> None:
     """Make the file when asked, say how large it is, and hand it over."""
-    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, suffix, size, dpi)
+    asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, suffix, *sheet)
     if st.button("Make the file", type="secondary", key="export-make"):
         bar = st.progress(0.0, "Drawing and writing …")
         try:
             lacks: list[str] = []
             tell = partial(_progress, bar.progress)
-            made = make(snapshot, suffix, size, dpi, tell, lacks.append)
+            made = make(snapshot, suffix, *sheet[:2], tell, lacks.append, sheet[2])
             st.session_state[session.MADE] = (asked, made, lacks)
         except MapError as error:
             st.error(markdown(str(error)))

@@ -15,12 +15,12 @@ from ..story import Story
 from ..view import View, from_query, query_of
 from ..view.address import NAMES, expected
 from .formats import FORMS, SILENT, Note, silent
+from .picture_forms import DPI, SIZE, WHOLE, Contents
 from .provenance import Provenance, provenance_from
 from .seal import intact, sealed
 from .snapshot import Snapshot, SnapshotError
 from .zip_archive import Tell, all_of_it
 
-SIZE, DPI = (1600, 1200), 150
 LARGEST = 50_000_000  # bytes of a file that is opened
 _BARE = re.compile(r"\??|https?://[^\s?#\[\]]+\??(#.*)?")  # an address without a query
 
@@ -64,33 +64,42 @@ def make(
     dpi: float = DPI,
     tell: Tell = lambda done, of: None,
     note: Note = silent,
+    contents: Contents = WHOLE,
 ) -> bytes:
     """A snapshot in a format of FORMS, sealed but for those of SILENT.
 
-    `size` in pixels and `dpi` are for pictures.
+    `size` in pixels, `dpi` and `contents` are for pictures.
 
     `tell` is told how many files of a ZIP are done, and of how many; `note` what a picture has no
     room for.
 
     Raises SnapshotError for an unknown format and for a size that no picture has.
     """
-    return sealed(_made(snapshot, suffix, size, dpi, tell, note))
+    return sealed(_made(snapshot, suffix, size, dpi, tell, note, contents))
 
 
 def _made(
-    snapshot: Snapshot, suffix: str, size: tuple[float, float], dpi: float, tell: Tell, note: Note
+    snapshot: Snapshot,
+    suffix: str,
+    size: tuple[float, float],
+    dpi: float,
+    tell: Tell,
+    note: Note,
+    contents: Contents,
 ) -> bytes:
     # What draws and writes is loaded when it is wanted: matplotlib and GDAL take a second.
     if suffix in ("png", "svg", "pdf"):
         from .picture import picture
 
-        return picture(snapshot, suffix, size, dpi, note)
+        return picture(snapshot, suffix, size, dpi, note, contents)
     if suffix == "html":
         from .page import page
 
         return page(snapshot)
     if suffix == "zip":
-        return all_of_it(snapshot, lambda form: make(snapshot, form, size, dpi), tell)
+        return all_of_it(
+            snapshot, lambda form: make(snapshot, form, size, dpi, contents=contents), tell
+        )
     if suffix not in FORMS:
         raise SnapshotError(_unknown(suffix))
     from . import tables

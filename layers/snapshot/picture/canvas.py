@@ -1,11 +1,13 @@
 """A sheet of paper to draw on, in its own units with y upwards; matplotlib is behind it.
 
-A unit is a point (1/72 inch) on a picture of 1600 × 1200 at 150 dpi. On a larger one it grows
-with the square root of the diagonal, so that a poster is neither empty nor a magnified postcard.
+A unit is a point (1/72 inch) on a picture of 1600 × 1200 at 150 dpi. On a smaller one it shrinks
+with the square root of the diagonal; on a larger one it grows faster, since that is read from
+farther off, but not as fast as the sheet, or a poster would be a magnified postcard.
 """
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +27,7 @@ from .fonts import FEATURES, Face, drawable, outline, properties, simple, width
 from .rectangles import Box, Point
 
 DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
+SHRINKS, GROWS = 0.5, 0.75  # powers of the diagonal
 Strokes = list[tuple[float, str]]  # how wide and in which colour
 Align = Literal["left", "center", "right"]
 HALO, BOLD = 2.2, 0.28  # widths of the strokes round letters
@@ -51,8 +54,7 @@ class Canvas:
 
     def __init__(self, size: tuple[float, float], dpi: float, form: str) -> None:
         inches = size[0] / dpi, size[1] / dpi
-        diagonal = float((inches[0] ** 2 + inches[1] ** 2) ** 0.5) * 72
-        self.unit = (diagonal / DESIGNED_FOR) ** 0.5
+        self.unit = unit_of(size, dpi)
         self.width, self.height = inches[0] * 72 / self.unit, inches[1] * 72 / self.unit
         self.pixel = 72 / dpi / self.unit  # in units
         self.figure = Figure(figsize=inches, dpi=dpi, facecolor=PAPER, edgecolor="none")
@@ -174,6 +176,12 @@ class Canvas:
             left, bottom, right, top = clip.bounds
             bounds = Bbox.from_extents(left, bottom, right, top)
             artist.set_clip_box(TransformedBbox(bounds, self._to_figure))
+
+
+def unit_of(size: tuple[float, float], dpi: float) -> float:
+    """The points in a unit of a sheet of so many pixels at so many dpi."""
+    diagonal = math.hypot(*size) / dpi * 72
+    return (diagonal / DESIGNED_FOR) ** (SHRINKS if diagonal < DESIGNED_FOR else GROWS)
 
 
 def _in_order(line: str) -> str:

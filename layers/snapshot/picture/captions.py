@@ -13,7 +13,7 @@ from .fonts import Face, wrapped
 from .map_layers import Drawn
 from .rectangles import Box
 
-ATTRIBUTION = 6.3  # size in units
+ATTRIBUTION, TITLE = 6.3, 21.0  # sizes in units
 LEADING = 1.24
 SMALL, SMALLEST = 4.6, 3.0
 PARAGRAPH = 3.0
@@ -64,7 +64,7 @@ def _heading(
     snapshot: Snapshot, wide: float, scale: float, with_subtitle: bool
 ) -> tuple[Lines, ...]:
     large = wide > 400
-    size = (21.0 if large else 13.0) * scale
+    size = (TITLE if large else 13.0) * scale
     title = _lines("title", snapshot.title, wide, 2, Lines((), size, "title"))
     if len(title.lines) > 1:  # a long one is set smaller
         title = _lines("title", snapshot.title, wide, 2, replace(title, size=size * 0.78))

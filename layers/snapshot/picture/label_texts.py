@@ -49,13 +49,18 @@ class Row:
         return self.size * (ASCENT + DESCENT)
 
 
-def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
-    """The name and its forms in the languages of the place; or a value and who asserts it."""
+def rows_of(snapshot: Snapshot, each: Drawn, numbered: bool) -> tuple[Row, ...]:
+    """The name and its forms in the languages of the place; or a value and who asserts it.
+
+    `numbered`: with the numbers of the sources.
+    """
     feature, story = each.feature, snapshot.story
     if each.asserter and not each.main:
         claims = [story.claims[key] for key in feature.claims]
         text = report_label(story, feature, each.asserter)
-        numbers = numbers_text(snapshot.numbers[c.source] for c in claims if c in snapshot.claims)
+        numbers = numbers_text(
+            snapshot.numbers[c.source] for c in claims if numbered and c in snapshot.claims
+        )
         return (Row(drawable(text), 7.6, INK, bold=True, numbers=numbers),)
     kind = feature.kind
     water = kind in WATER
@@ -64,7 +69,9 @@ def rows_of(snapshot: Snapshot, each: Drawn) -> tuple[Row, ...]:
     big = of_main_kind(story, feature) or each.selected
     colour = SELECT if water else SOFT if kind in CAPITALS else INK
     numbers = numbers_text(
-        snapshot.numbers[c.source] for c in snapshot.claims if story.place_of(c) == feature.of_place
+        snapshot.numbers[c.source]
+        for c in snapshot.claims
+        if numbered and story.place_of(c) == feature.of_place
     )
     size = 9.6 if big else 9.4 if water or kind == "country" else 8.2
     rows = [Row(name, size, colour, face, big or kind == "country", numbers)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
+from ...story.wording import counted
 from ...symbols.asserters import report_signs
 from ...symbols.label_ranks import (
     CHOSEN,
@@ -19,6 +20,7 @@ from ...symbols.label_ranks import (
     rank_of,
 )
 from ...symbols.paper import DOT, INK, PAPER, ROAD, Style, asserter_style
+from ..picture_forms import WHOLE, Contents
 from ..snapshot import Snapshot
 from .canvas import Canvas
 from .label_placement import Room, beside, leader
@@ -29,7 +31,6 @@ from .map_frame import Frame
 from .map_layers import STRONG, Drawn
 from .rectangles import Box, Point, around
 
-STATE = "country"  # the kind of an area that is one
 BETWEEN = 1.3  # units between rows: the halo of one must not cut the letters of the one above
 HIDDEN = 3.0  # units between two dots of which one hides the other
 
@@ -57,16 +58,23 @@ class Placed:
 
 
 def place_labels(
-    snapshot: Snapshot, frame: Frame, drawn: tuple[Drawn, ...], taken: list[Box]
+    snapshot: Snapshot,
+    frame: Frame,
+    drawn: tuple[Drawn, ...],
+    taken: list[Box],
+    contents: Contents = WHOLE,
 ) -> tuple[Placed, ...]:
-    """Marks of conflicts, then labels by rank, where each has room; `taken` has none."""
+    """Marks of conflicts, then labels by rank, where each has room; `taken` has none.
+
+    Without words round the map a mark says what it counts; without sources there are no numbers.
+    """
     water = [d.shape for d in drawn if d.layer.style == "water"]
     room = Room(frame.box, list(taken), water=shapely.union_all(water))
     for each in drawn:
         if each.point and not each.shape.is_empty:
             xy = (each.shape.centroid.x, each.shape.centroid.y)
             room.dots.setdefault(each.feature.id, []).append(around(xy, each.style.radius + 1.5))
-        elif each.layer.style == "land" and each.feature.kind == STATE:
+        elif each.layer.style == "land" and each.feature.kind == "country":
             room.grounds.append(each.shape)
         elif each.feature.role in STRONG:
             room.strong.append(each.shape)
@@ -74,8 +82,8 @@ def place_labels(
             room.weak.append(each.shape)
     ranked = sorted(drawn, key=lambda d: -_rank(snapshot, d))
     seen = _not_hidden(ranked)
-    marks = list(_marks(snapshot, frame, seen, room))
-    return (*marks, *_labels(snapshot, frame, seen, room))
+    marks = list(_marks(snapshot, frame, seen, room, contents.words))
+    return (*marks, *_labels(snapshot, frame, seen, room, contents.sources))
 
 
 def _not_hidden(ranked: list[Drawn]) -> list[Drawn]:
@@ -92,7 +100,9 @@ def _not_hidden(ranked: list[Drawn]) -> list[Drawn]:
     return left
 
 
-def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
+def _marks(
+    snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room, brief: bool
+) -> Iterator[Placed]:
     left = snapshot.seen
     shown = {finding.key for finding in left.conflicts}
     for each in ranked:
@@ -102,7 +112,7 @@ def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) ->
         count = len([f for f in conflicts if f.key in shown])
         if not count:
             continue
-        row = Row(f"≠ {count}", 8, INK, bold=True)
+        row = Row(f"≠ {count}" if brief else f"≠ {counted(count, 'conflict')}", 8, INK, bold=True)
         size = row.width + 8, row.height + 2
         shape = part_in(each.shape, frame)
         if shape.is_empty:
@@ -114,7 +124,9 @@ def _marks(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) ->
             yield Placed(each.feature.id, (row,), spot, mark=True)
 
 
-def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -> Iterator[Placed]:
+def _labels(
+    snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room, numbered: bool
+) -> Iterator[Placed]:
     """Labels by rank, those of the values of one finding all together or not at all."""
     wanted = [each for each in ranked if _labelled(each, frame)][:MOST_LABELS]
     groups: dict[tuple[str, str], list[Drawn]] = {}
@@ -122,18 +134,18 @@ def _labels(snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room) -
         finding = snapshot.story.claims[each.feature.claims[0]].group if each.sign else ""
         groups.setdefault((finding, "" if finding else each.feature.id), []).append(each)
     for group in groups.values():
-        yield from _together(snapshot, frame, group, room)
+        yield from _together(snapshot, frame, group, room, numbered)
 
 
 def _together(
-    snapshot: Snapshot, frame: Frame, group: list[Drawn], room: Room
+    snapshot: Snapshot, frame: Frame, group: list[Drawn], room: Room, numbered: bool
 ) -> tuple[Placed, ...]:
     """Labels of a group; none when one of them has no room, in whichever order they are placed."""
     order = list(group)
     for _ in group:
         before, found = room.state, []
         for each in order:
-            if (placed := _label(snapshot, frame, each, room)) is None:
+            if (placed := _label(snapshot, frame, each, room, numbered)) is None:
                 order.remove(each)
                 order.insert(0, each)  # the next time it chooses first
                 break
@@ -144,8 +156,10 @@ def _together(
     return ()
 
 
-def _label(snapshot: Snapshot, frame: Frame, each: Drawn, room: Room) -> Placed | None:
-    rows, name = rows_of(snapshot, each), each.feature.id
+def _label(
+    snapshot: Snapshot, frame: Frame, each: Drawn, room: Room, numbered: bool
+) -> Placed | None:
+    rows, name = rows_of(snapshot, each, numbered), each.feature.id
     important = rank_of(snapshot.story, each.feature) >= MAIN or each.selected
     # The name alone may still have room; and what the map is about is told even over a line.
     # But first a name of water in it.

@@ -7,45 +7,43 @@ from dataclasses import dataclass, replace
 
 from ...story.wording import counted
 from ...symbols.paper import RULE, Style
+from ..picture_forms import WHOLE, Contents
 from ..provenance import software
 from ..snapshot import Snapshot, SnapshotError
-from .canvas import Canvas
-from .captions import PARAGRAPH, attribution, draw_heading, heading
+from .canvas import Canvas, unit_of
+from .captions import ATTRIBUTION, PARAGRAPH, TITLE, attribution, draw_heading, heading
 from .empty_map import beyond_data, coarse_ground, draw_blank, draw_nothing, nothing_here
+from .frame_ticks import draw_ticks, frame_ticks
 from .labels import Placed, draw_labels, place_labels
 from .legend import entries
 from .legend_columns import (
     GAP,
     columns_for,
-    draw_legend,
     draw_unexplained,
     height_for,
-    heights,
-    left_over,
 )
-from .legend_sign import LEADING, Entry
+from .legend_side import draw_side, under
+from .legend_sign import LEADING, TEXT, Entry
 from .map_frame import Frame, frame_of
 from .map_layers import Drawn, draw_map, drawn_in, in_sight
+from .map_only import draw_credit
 from .marginalia import (
     ScaleBar,
-    draw_inset,
     draw_north,
     draw_scale_bar,
     north_box,
-    outlines,
     position_text,
     scale_bar,
 )
 from .projection import in_frame, shore_lines
 from .rectangles import Box
-from .source_list import source_list
+from .source_list import source_count, source_list
 from .upload_layers import own_drawn_in
 
 PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
 SIDE = 158  # units that a column of legend and inset takes
 NARROW = 640  # units of width from which on the sources go under the legend, too
 APART = 10  # units between the map and what is beside or under it
-INSET, LEAST_INSET = 92, 28  # units that an inset is high
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
 UNDER, MOST_UNDER = 0.34, 0.42  # of the height of both, that a legend under the map has
@@ -79,37 +77,60 @@ def checked(size: tuple[float, float], dpi: float) -> None:
         raise SnapshotError(f"a picture has {DPI[0]} to {DPI[1]} dpi, not {dpi:g}")
 
 
-def compose(snapshot: Snapshot, size: tuple[float, float], dpi: float, form: str) -> Sheet:
+def letters(size: tuple[float, float], dpi: float) -> tuple[float, float, float]:
+    """The sizes in points of attribution and sources, of the legend, and of a large title."""
+    unit = unit_of(size, dpi)
+    return ATTRIBUTION * unit, TEXT * unit, TITLE * unit
+
+
+def compose(
+    snapshot: Snapshot,
+    size: tuple[float, float],
+    dpi: float,
+    form: str,
+    contents: Contents = WHOLE,
+) -> Sheet:
     """Draw a snapshot on a sheet; `form` as in Canvas."""
     canvas = Canvas(size, dpi, form)
-    plan = _plan(canvas, snapshot)
+    plan = _plan(canvas, snapshot, contents)
     frame = frame_of(snapshot, plan.map)
     detail = canvas.pixel / 3
     drawn = drawn_in(snapshot, frame, detail)
     own = own_drawn_in(snapshot, frame, detail)
     bar, beyond = scale_bar(frame), beyond_data(snapshot, frame, drawn)
-    placed = place_labels(snapshot, frame, drawn, [bar.box, north_box(frame)])
+    taken = [bar.box, north_box(frame)]
+    ticks = frame_ticks(frame, taken) if contents.ticks else ()
+    taken += [tick.box for tick in ticks]
+    placed = place_labels(snapshot, frame, drawn, taken, contents)
     draw_blank(canvas, frame.box, beyond)
     lines = shore_lines(snapshot.story, frame.epsg).items()
     shore = {name: cut for name, line in lines if (cut := in_frame(line, frame, detail))}
     draw_map(canvas, frame, drawn, shore, own)
+    draw_ticks(canvas, ticks)
     draw_labels(canvas, placed)
     if nothing_here(snapshot, frame, drawn):
         draw_nothing(canvas, frame)
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
+    if not contents.words:
+        return Sheet(canvas, frame, placed, bar, ())
     seen = in_sight(frame, drawn)
     found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
-    inset = None
+    return _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
+
+
+def _explained(sheet: Sheet, snapshot: Snapshot, plan: Plan, found: tuple[Entry, ...]) -> Sheet:
+    """A sheet with its legend and inset."""
+    canvas, inset = sheet.canvas, None
     if plan.note and found:
         draw_unexplained(canvas, len(found), plan.note)
     elif plan.side:
-        found, inset = _side(canvas, snapshot, frame, plan, plan.side, found)
+        found, inset = draw_side(canvas, snapshot, sheet.frame, plan.side, plan.beside, found)
     else:
         found = ()
     signs = f"{counted(len(found), 'sign')} of the map not explained" if found else ""
     lacks = (*plan.lacks, signs) if signs else plan.lacks
-    return Sheet(canvas, frame, placed, bar, found, inset, lacks)
+    return replace(sheet, unexplained=found, inset=inset, lacks=lacks)
 
 
 @dataclass(frozen=True)
@@ -127,8 +148,10 @@ class Plan:
     lacks: tuple[str, ...] = ()
 
 
-def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
+def _plan(canvas: Canvas, snapshot: Snapshot, contents: Contents) -> Plan:
     """Draw the words from the top and the bottom; the map and its legend have what is left."""
+    if not contents.words:
+        return Plan(draw_credit(canvas, snapshot))
     margin = 18.0 if min(canvas.width, canvas.height) > 300 else 6.0
     page = Box(0, 0, canvas.width, canvas.height).grown(-margin)
     head = heading(snapshot, page.width, page.height * MOST_HEAD)
@@ -138,7 +161,7 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     rough = frame_of(snapshot, page)
     drawn = in_sight(rough, drawn_in(snapshot, rough, 1))
     page = replace(page, bottom=_credit(canvas, snapshot, page, rough, drawn))
-    most = page.height - canvas.height * LEAST_MAP
+    most = page.height - canvas.height * LEAST_MAP if contents.sources else None
     beside = page.width > 430 and page.width > page.height * 1.15
     side = replace(page, left=page.right - SIDE)
     if beside and canvas.width < NARROW:  # the legend takes the room beside the sources, too
@@ -157,7 +180,7 @@ def _plan(canvas: Canvas, snapshot: Snapshot) -> Plan:
     if inside.height < (150 if inside.width >= 300 else 300):
         note = replace(inside, top=inside.bottom + LEADING)
         return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
-    _, band, columns = _under(inside)
+    _, band, columns = under(inside)
     high = height_for(found, band.width, columns, inside.height * MOST_UNDER)
     high = max(high, min(inside.height * UNDER, MOST_INSET))
     side = replace(inside, top=inside.bottom + high)
@@ -179,58 +202,15 @@ def _credit(
     return top + 5
 
 
-def _sources(canvas: Canvas, snapshot: Snapshot, page: Box, most: float) -> tuple[Box, str]:
-    """Draw the sources at the bottom of a page, at most so high.
+def _sources(canvas: Canvas, snapshot: Snapshot, page: Box, most: float | None) -> tuple[Box, str]:
+    """Draw the sources at the bottom of a page, at most so high; None: only how many they are.
 
     What is left above them, and what of them had no room.
     """
-    listed = source_list(snapshot, page.width, most)
+    if most is None:
+        listed = source_count(snapshot, page.width)
+    else:
+        listed = source_list(snapshot, page.width, most)
     listed.draw(canvas, page.left, page.bottom + listed.height)
     bottom = page.bottom + listed.height + (6 if listed.height else 0)
     return replace(page, bottom=bottom), listed.lacks
-
-
-def _side(
-    canvas: Canvas,
-    snapshot: Snapshot,
-    frame: Frame,
-    plan: Plan,
-    side: Box,
-    found: tuple[Entry, ...],
-) -> tuple[tuple[Entry, ...], Box | None]:
-    """Draw inset and legend in columns beside the map, or in a band under it.
-
-    What the legend had no room for, and where the inset is, if there is one.
-    """
-    if not outlines(snapshot):
-        columns = plan.beside or _under(side)[2]
-        return draw_legend(canvas, found, side, columns), None
-    inset, side, columns = _beside(plan, side, found) if plan.beside else _under(side)
-    if inset is not None:
-        draw_inset(canvas, snapshot, frame, inset)
-    return draw_legend(canvas, found, side, columns), inset
-
-
-def _under(side: Box) -> tuple[Box | None, Box, int]:
-    """Inset, and legend in so many columns, in a band."""
-    inset = None
-    if side.width > 360:
-        inset = Box(side.left, side.top - min(side.height, INSET), side.left + 120, side.top)
-        side = replace(side, left=inset.right + 12)
-    return inset, side, max(1, round(side.width / 165))
-
-
-def _beside(plan: Plan, side: Box, found: tuple[Entry, ...]) -> tuple[Box | None, Box, int]:
-    """Inset over a legend of one column, or under the last of several, where there is room."""
-    if plan.beside > 1:
-        under = left_over(found, side, plan.beside)
-        if under is None or (high := min(INSET, under.height - 12)) <= LEAST_INSET:
-            return None, side, plan.beside
-        right = under.left + min(under.width, high * 1.7)
-        return Box(under.left, under.bottom, right, under.bottom + high), side, plan.beside
-    room = side.height - heights(found, side.width) - 10
-    if room <= LEAST_INSET:
-        return None, side, 1
-    high = min(INSET + 20, room)
-    inset = Box(side.left, side.top - high, side.left + min(side.width, high * 1.7), side.top)
-    return inset, replace(side, top=inset.bottom - 10), 1

@@ -21,6 +21,7 @@ from PIL import Image, PngImagePlugin
 from ...symbols.paper import PAPER
 from ..font_files import font_face
 from ..formats import Note, silent
+from ..picture_forms import WHOLE, Contents
 from ..provenance import provenance_of, software
 from ..seal import BLANK, NAME
 from ..snapshot import Snapshot, SnapshotError
@@ -48,7 +49,12 @@ _DRAWING = Lock()
 
 
 def picture(
-    snapshot: Snapshot, form: str, size: tuple[float, float], dpi: float, note: Note = silent
+    snapshot: Snapshot,
+    form: str,
+    size: tuple[float, float],
+    dpi: float,
+    note: Note = silent,
+    contents: Contents = WHOLE,
 ) -> bytes:
     """A picture of a snapshot in a format, `size` in pixels wide and high at so many dpi.
 
@@ -64,7 +70,7 @@ def picture(
     pixels = round(size[0]), round(size[1])
     with _DRAWING, matplotlib.rc_context(SETTINGS):
         try:
-            sheet = compose(snapshot, pixels, dpi, form)
+            sheet = compose(snapshot, pixels, dpi, form, contents)
             for lack in sheet.lacks:
                 note(lack)
             if form == "svg":

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from ...story import Source
 from ...story.dates import in_words
-from ...story.wording import citation
+from ...story.wording import citation, counted
 from ...symbols.paper import INK, ROAD, SOFT
 from ..snapshot import Snapshot
 from .canvas import Canvas
@@ -87,6 +87,14 @@ def source_list(snapshot: Snapshot, wide: float, most: float) -> SourceList:
         if found := _listed(entries[:printed], room, count, note, most):
             return replace(found, lacks=f"{of - printed} of {of} sources are not printed")
     return SourceList((), room, "", 0, "no source is printed" if of else "")
+
+
+def source_count(snapshot: Snapshot, wide: float) -> SourceList:
+    """No source, but how many they are, where the form of a picture lists none."""
+    told = (
+        f"From {counted(len(snapshot.sources), 'source')}; the provenance in this file names all."
+    )
+    return SourceList((), wide, ended(told, "sans", SOURCE, wide), LINE + 1)
 
 
 def _entries(snapshot: Snapshot, room: float, addresses: int) -> list[Numbered]:
