@@ -22,7 +22,7 @@ from .legend_columns import (
     draw_unexplained,
     height_for,
 )
-from .legend_side import draw_side, under
+from .legend_side import LEAST_INSET, draw_side, under
 from .legend_sign import LEADING, TEXT, Entry
 from .map_frame import Frame, frame_of
 from .map_layers import Drawn, draw_map, drawn_in, in_sight
@@ -32,6 +32,7 @@ from .marginalia import (
     draw_north,
     draw_scale_bar,
     north_box,
+    outlines,
     position_text,
     scale_bar,
 )
@@ -174,7 +175,13 @@ def _plan(canvas: Canvas, snapshot: Snapshot, contents: Contents) -> Plan:
     found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1), *far)
     found = (*found, *(found[-1:] * 2))
     if beside:
-        columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
+        columns = columns_for(
+            found,
+            SIDE,
+            inside.height,
+            inside.width * MOST_SIDE,
+            (LEAST_INSET + 14) * bool(outlines(snapshot)),
+        )
         side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
         return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
     if inside.height < (150 if inside.width >= 300 else 300):
