@@ -32,15 +32,15 @@ PAGE = Colour("page", "#ffffff", "#14171a")
 HALO = Colour("halo", "#fffefbe0", "#14171ae0")
 SELECT = Colour("select", "#0b5a76", "#7cc7dd")
 # The ground.
-SEA = Colour("sea", "#c6dde8", "#10303f")
-LAND = Colour("land", "#f6f3ea", "#2a2f32")
-FAR = Colour("far", "#ebe8de", "#25292c")
-COAST = Colour("coast", "#7d9fae", "#5b8598")
+SEA = Colour("sea", "#bcd7e4", "#0a2531")
+LAND = Colour("land", "#f6f3ea", "#33393c")
+FAR = Colour("far", "#ebe8de", "#30363a")
+COAST = Colour("coast", "#4d7f96", "#7fb1c6")
 # What a story is about.
 WATER = Colour("water", "#6fa3bd", "#4b87a3", page=("#4b87a3", "#6fa3bd"))
 BORDER = Colour("border", "#7d7468", "#a3998a")
 RAIL = Colour("rail", "#26241f", "#f2efe8")
-ROAD = Colour("road", "#b3400b", "#ff9b62")
+ROAD = Colour("road", "#9e3708", "#ff9b62")
 DOT = Colour("dot", "#4a463f", "#cfcac0")
 # On paper and in other programs alone.
 UNKNOWN, HATCHING = "#e6e3db", "#c2bcae"

@@ -22,13 +22,14 @@ from .legend_columns import (
     draw_unexplained,
     height_for,
 )
-from .legend_side import LEAST_INSET, draw_side, under
+from .legend_side import draw_side, free_corner, under
 from .legend_sign import LEADING, TEXT, Entry
 from .map_frame import Frame, frame_of
 from .map_layers import Drawn, draw_map, drawn_in, in_sight
 from .map_only import draw_credit
 from .marginalia import (
     ScaleBar,
+    draw_inset,
     draw_north,
     draw_scale_bar,
     north_box,
@@ -117,7 +118,13 @@ def compose(
         return Sheet(canvas, frame, placed, bar, ())
     seen = in_sight(frame, drawn)
     found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
-    return _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
+    sheet = _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
+    if sheet.inset is None and not plan.note and outlines(snapshot):
+        corner = free_corner(frame, [*taken, *(b for p in placed for b in p.boxes)], seen)
+        if corner:
+            draw_inset(canvas, snapshot, frame, corner)
+            return replace(sheet, inset=corner)
+    return sheet
 
 
 def _explained(sheet: Sheet, snapshot: Snapshot, plan: Plan, found: tuple[Entry, ...]) -> Sheet:
@@ -175,15 +182,7 @@ def _plan(canvas: Canvas, snapshot: Snapshot, contents: Contents) -> Plan:
     found = entries(snapshot, drawn, (), own_drawn_in(snapshot, rough, 1), *far)
     found = (*found, *(found[-1:] * 2))
     if beside:
-        columns = columns_for(
-            found,
-            SIDE,
-            inside.height,
-            inside.width * MOST_SIDE,
-            (LEAST_INSET + 14) * bool(outlines(snapshot)),
-        )
-        side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
-        return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
+        return _beside(inside, found, lacks)
     if inside.height < (150 if inside.width >= 300 else 300):
         note = replace(inside, top=inside.bottom + LEADING)
         return Plan(replace(inside, bottom=note.top + 1), note=note, lacks=lacks)
@@ -192,6 +191,13 @@ def _plan(canvas: Canvas, snapshot: Snapshot, contents: Contents) -> Plan:
     high = max(high, min(inside.height * UNDER, MOST_INSET))
     side = replace(inside, top=inside.bottom + high)
     return Plan(replace(inside, bottom=side.top + APART), side, lacks=lacks)
+
+
+def _beside(inside: Box, found: tuple[Entry, ...], lacks: tuple[str, ...]) -> Plan:
+    """A map with its legend in columns beside it."""
+    columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
+    side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
+    return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
 
 
 def _credit(

@@ -16,19 +16,10 @@ def heights(found: tuple[Entry, ...], room: float) -> float:
     return sum(entry.height(room) for entry in found)
 
 
-def columns_for(
-    found: tuple[Entry, ...], wide: float, high: float, most: float, spare: float
-) -> int:
-    """The number of columns, each so wide, in which entries fit a height; no wider than `most`.
-
-    Under the last of them so much is left as `spare` says.
-    """
+def columns_for(found: tuple[Entry, ...], wide: float, high: float, most: float) -> int:
+    """The number of columns, each so wide, in which entries fit a height; no wider than `most`."""
     count = 1
-    while (count + 1) * (wide + GAP) - GAP <= most:
-        box = Box(0, 0, count * (wide + GAP) - GAP, high)
-        under = left_over(found, box, count)
-        if under is not None and under.height > spare:
-            break
+    while _packed(found, wide, high, count)[1] and (count + 1) * (wide + GAP) - GAP <= most:
         count += 1
     return count
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from ..snapshot import Snapshot
 from .canvas import Canvas
 from .legend_columns import draw_legend, heights, left_over
 from .legend_sign import Entry
 from .map_frame import Frame
+from .map_layers import STRONG, Drawn
 from .marginalia import draw_inset, outlines
 from .rectangles import Box
 
 INSET, LEAST_INSET = 92, 28  # units that an inset is high
+INSIDE, IN_CORNER = 5.0, (92, 70, 50)  # units from the map's frame, and that one on the map is wide
 
 
 def draw_side(
@@ -34,6 +39,29 @@ def draw_side(
     if inset is not None:
         draw_inset(canvas, snapshot, frame, inset)
     return draw_legend(canvas, found, side, columns), inset
+
+
+def free_corner(frame: Frame, taken: list[Box], drawn: tuple[Drawn, ...]) -> Box | None:
+    """A corner of the map for an inset, with no label and nothing that the story is about in it."""
+    inner = frame.box.grown(-INSIDE)
+    subjects = [d.shape for d in drawn if d.layer.switch and (d.point or d.feature.role in STRONG)]
+    water = [d.shape for d in drawn if d.layer.style == "water"]
+    found = _corner(inner, taken, [*subjects, *water])
+    return found or _corner(inner, taken, subjects)
+
+
+def _corner(inner: Box, taken: list[Box], kept: list[BaseGeometry]) -> Box | None:
+    for wide in IN_CORNER:
+        high = wide / 1.6
+        for left in (inner.left, inner.right - wide):
+            for bottom in (inner.top - high, inner.bottom):
+                box = Box(left, bottom, left + wide, bottom + high)
+                area = shapely.box(*box.grown(2).bounds)
+                if wide > inner.width / 3 or any(box.grown(2).overlaps(b) for b in taken):
+                    continue
+                if not any(shape.intersects(area) for shape in kept):
+                    return box
+    return None
 
 
 def under(side: Box) -> tuple[Box | None, Box, int]:
