@@ -41,6 +41,7 @@ class Lettering:
     colour: str
     halo: bool
     bold: bool
+    spaced: float = 0.0
 
 
 class Canvas:
@@ -107,6 +108,7 @@ class Canvas:
         halo: bool = False,
         bold: bool = False,
         angle: float = 0.0,
+        spaced: float = 0.0,
         url: str | None = None,
     ) -> None:
         """Write one line with its baseline at a point; its size is in units.
@@ -119,10 +121,16 @@ class Canvas:
             return
         round_it = [(HALO, PAPER)] if halo else []
         round_it += [(BOLD * size / 9, colour)] if bold else []
+        if spaced and self._form == "pdf" and not angle:
+            x = at[0]
+            for letter in line:
+                self.text((x, at[1]), letter, size, face=face, colour=colour, halo=halo, bold=bold)
+                x += width(letter, face, size) + spaced * size
+            return
         if self._form == "png" and simple(line):
             before = {"center": 0.5, "right": 1.0}.get(align, 0.0) * width(line, face, size)
             begin = at[0] - before, at[1]
-            self._outlined(begin, outline(line, face, size), colour, round_it, angle)
+            self._outlined(begin, outline(line, face, size, spaced), colour, round_it, angle)
             return
         if self._form != "svg":
             for wide, paint in round_it:
@@ -133,7 +141,7 @@ class Canvas:
         if self._form == "pdf":
             written.set_url(url)
         name = f"text-{len(self.letterings) + 1}-{face}{'-halo' * halo}{'-bold' * bold}"
-        self.letterings[name] = Lettering(face, colour, halo, bold)
+        self.letterings[name] = Lettering(face, colour, halo, bold, spaced)
         written.set_gid(name)
 
     def _outlined(

@@ -128,14 +128,17 @@ def simple(text: str) -> bool:
     )
 
 
-def outline(text: str, face: Face, size: float) -> Outline:
-    """The outlines of a simple line that begins at the origin, in the unit of the size."""
+def outline(text: str, face: Face, size: float, spaced: float = 0.0) -> Outline:
+    """The outlines of a simple line that begins at the origin, in the unit of the size.
+
+    Behind each letter is room of `spaced` parts of the size.
+    """
     x, vertices, codes = 0.0, [np.zeros((0, 2))], [np.zeros(0, dtype=Outline.code_type)]
     for character in text:
         points, kinds = _glyph(character, face)
         vertices.append(points * size + (x, 0.0))
         codes.append(kinds)
-        x += size * (_advance(character, face) or 0.0)
+        x += size * ((_advance(character, face) or 0.0) + spaced)
     return Outline(np.concatenate(vertices), np.concatenate(codes))
 
 

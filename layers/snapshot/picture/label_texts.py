@@ -15,6 +15,7 @@ from .map_layers import Drawn
 
 NUMBER = 0.74  # the size of a source's number, as a part of the name's
 BOLDER = 0.012  # how much wider a bold letter is, as a part of its size
+SPACED = 0.16  # room behind each capital of a state's name, as a part of its size
 ASCENT, DESCENT = 0.86, 0.24  # of a line, as parts of its size
 
 
@@ -28,11 +29,12 @@ class Row:
     face: Face = "sans"
     bold: bool = False
     numbers: str = ""
+    spaced: float = 0.0  # room behind each letter, in parts of the size
 
     @property
     def width(self) -> float:
         """The width in units."""
-        bolder = BOLDER * len(self.text) * self.size * self.bold
+        bolder = (BOLDER * self.bold + self.spaced) * len(self.text) * self.size
         return width(self.text, self.face, self.size) + self.raised + bolder
 
     @property
@@ -74,7 +76,8 @@ def rows_of(snapshot: Snapshot, each: Drawn, numbered: bool) -> tuple[Row, ...]:
         if numbered and story.place_of(c) == feature.of_place
     )
     size = 9.6 if big else 9.4 if water or kind == "country" else 8.2
-    rows = [Row(name, size, colour, face, big or kind == "country", numbers)]
+    spaced = SPACED if kind in CAPITALS else 0.0
+    rows = [Row(name, size, colour, face, big or kind == "country", numbers, spaced)]
     local = [kept_apart(name) for _, name in local_names(feature) if MISSING not in drawable(name)]
     if local:
         rows.append(Row(drawable(" · ".join(local)), 6.9, SOFT))

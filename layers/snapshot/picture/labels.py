@@ -161,8 +161,8 @@ def _label(
 ) -> Placed | None:
     rows, name = rows_of(snapshot, each, numbered), each.feature.id
     important = rank_of(snapshot.story, each.feature) >= MAIN or each.selected
-    # The name alone may still have room; and what the map is about is told even over a line.
-    # But first a name of water in it.
+    # First a name of water in it. The name alone may still have room; and what the map is about is
+    # told even over a line.
     both = rows, rows[:1]
     tries = [(lines, False, True) for lines in both] if each.feature.kind in WATER else []
     tries += [(lines, False, False) for lines in both]
@@ -231,6 +231,7 @@ def _row(canvas: Canvas, row: Row, x: float, y: float, each: Placed) -> None:
         halo=halo,
         bold=bold,
         angle=each.spot.angle,
+        spaced=row.spaced,
     )
     if row.numbers:
         canvas.text(

@@ -21,6 +21,7 @@ from .legend_columns import (
     columns_for,
     draw_unexplained,
     height_for,
+    heights,
 )
 from .legend_side import draw_side, free_corner, under
 from .legend_sign import LEADING, TEXT, Entry
@@ -44,6 +45,7 @@ from .upload_layers import own_drawn_in
 
 PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
 SIDE = 158  # units that a column of legend and inset takes
+WIDER = (185, 215, 245)  # that it may take where it is then the only one
 NARROW = 640  # units of width from which on the sources go under the legend, too
 APART = 10  # units between the map and what is beside or under it
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
@@ -194,9 +196,11 @@ def _plan(canvas: Canvas, snapshot: Snapshot, contents: Contents) -> Plan:
 
 
 def _beside(inside: Box, found: tuple[Entry, ...], lacks: tuple[str, ...]) -> Plan:
-    """A map with its legend in columns beside it."""
-    columns = columns_for(found, SIDE, inside.height, inside.width * MOST_SIDE)
-    side = replace(inside, left=inside.right - columns * (SIDE + GAP) + GAP)
+    """A map with its legend beside it: in one column, wider where that will do, or in several."""
+    widths = (SIDE, *(w for w in WIDER if w <= inside.width * MOST_SIDE))
+    wide = next((w for w in widths if heights(found, w) <= inside.height), SIDE)
+    columns = columns_for(found, wide, inside.height, inside.width * MOST_SIDE)
+    side = replace(inside, left=inside.right - columns * (wide + GAP) + GAP)
     return Plan(replace(inside, right=side.left - APART), side, columns, lacks=lacks)
 
 

@@ -182,6 +182,8 @@ def _live_text(found: re.Match[str], lettering: Lettering, unit: float) -> str:
     # Quotation marks as narrow as they were measured.
     families += f"{_AS_WELL.get(face, '')}; font-feature-settings: 'pwid'"
     style = _FAMILY.sub(lambda _: f"font-family: {families}", style)
+    if lettering.spaced:
+        style += f"; letter-spacing: {lettering.spaced}em"
     halo = ""
     if lettering.halo:
         halo = (
