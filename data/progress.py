@@ -90,6 +90,12 @@ def structures(axis: Axis) -> Iterator[Feature]:
     """Finished lengths of structure, of which no report says where on its side they begin."""
     sides = toml(FACTS / "progress.toml")["sides"]
     for metres, claims in reported("structure-built").items():
+        if missing := claims.keys() - sides.keys():
+            names = ", ".join(sorted(missing))
+            raise SystemExit(
+                f"build.py: facts/progress.toml: sides: {names}: missing; a finished length of "
+                f"structure is on the side of one of {', '.join(BANKS)}"
+            )
         for side in dict.fromkeys(sides[key] for key in claims):
             told = {key: claim for key, claim in claims.items() if sides[key] == side}
             middle = axis.bank(side, -2 * APART)
