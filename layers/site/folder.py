@@ -18,6 +18,7 @@ MANIFEST = "site.json"  # the files of a site, by which its folder is known as o
 FORMAT = "claim-map-site"
 PACKED = (".css", ".csv", ".geojson", ".html", ".js", ".json", ".jsonld", ".kml", ".svg", ".xml")
 TWINS = (".br", ".gz")
+FIRST = (".css", ".html", ".js")  # what every reader waits for is packed as well as can be, slowly
 
 
 class SiteError(MapError):
@@ -103,7 +104,7 @@ def _write(path: Path, content: bytes) -> None:
         return
     packed = {
         ".gz": gzip.compress(content, 9, mtime=0),
-        ".br": brotli.compress(content, quality=9, lgwin=22),
+        ".br": brotli.compress(content, quality=11 if path.suffix in FIRST else 9),
     }
     for twin, smaller in packed.items():
         if len(smaller) < len(content):

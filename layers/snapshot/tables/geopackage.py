@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyogrio.raw
 import shapely
+from pyogrio.errors import DataSourceError, FeatureError
 
 from ...findings.rows import Row
 from ...story import Layer
@@ -24,8 +25,9 @@ from ...symbols.sld_qml import KINDS, layer_style, own_style, qml, sld
 from ...uploads.verdict import OwnLayer
 from ..provenance import FORMAT, VERSION, provenance_of
 from ..seal import BLANK
-from ..snapshot import UNCHECKED, SignedLayer, Snapshot
+from ..snapshot import UNCHECKED, SignedLayer, Snapshot, SnapshotError
 from .claims_csv import COLUMNS
+from .geopackage_schema import TABLES
 from .plain_text import clean, json_text
 from .story_rows import Shape, Sheet, told
 from .upload_tables import columns_of, geometries_of, rows_of
@@ -38,45 +40,38 @@ FEATURE = (
     *("id", "name", "names", "role", "kind", "layer", "place", "status", "accuracy_m", "method"),
     *("offset_m", "length_m", "source", "url", "note", "drawn_after", "claims", "told"),
 )
-
-# As the specification has them, and layer_styles as QGIS makes it.
-TABLES = """
-CREATE TABLE gpkg_metadata (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
-  mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
-CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT,
-  column_name TEXT, row_id_value INTEGER,
-  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
-  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
-  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
-CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT,
-  extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
-  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
-  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
-  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT(30),
-  owner TEXT(30), ui TEXT(30), update_time DATETIME);
-"""
 EXTENSION = "http://www.geopackage.org/spec121/#extension_metadata"
 
 
 def geopackage(snapshot: Snapshot) -> bytes:
-    """The file's bytes. Geometry is EPSG:4326, longitude before latitude."""
+    """The file's bytes. Geometry is EPSG:4326, longitude before latitude.
+
+    Raises SnapshotError when there is no room for it among the temporary files.
+    """
+    try:
+        # In a folder of its own that nobody else can read, so that two at once do not meet.
+        with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
+            path = Path(folder) / "snapshot.gpkg"
+            _write(path, snapshot)
+            return _uncounted(path.read_bytes())
+    except (OSError, sqlite3.OperationalError, DataSourceError, FeatureError) as error:
+        raise SnapshotError(
+            "a GeoPackage is written among the temporary files first, and there it failed; make "
+            "room there, or let TMPDIR name another folder"
+        ) from error
+
+
+def _write(path: Path, snapshot: Snapshot) -> None:
     sheet = Sheet(snapshot)
-    # In a folder of its own that nobody else can read, so that two at once do not meet.
-    with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
-        path = Path(folder) / "snapshot.gpkg"
-        for layer, shapes in sheet.layers:
-            _write_layer(path, layer, shapes)
-        _write_table(path, "claims", list(sheet.claims.values()), COLUMNS)
-        for own in snapshot.signed:
-            _write_own(path, own_table(own), own.layer)
-        columns = list(sheet.sources[0]) if sheet.sources else ["number", "id", "citation"]
-        _write_table(path, "sources", sheet.sources, columns)
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            _finish(database, snapshot, sheet)
-        return _uncounted(path.read_bytes())
+    for layer, shapes in sheet.layers:
+        _write_layer(path, layer, shapes)
+    _write_table(path, "claims", list(sheet.claims.values()), COLUMNS)
+    for own in snapshot.signed:
+        _write_own(path, own_table(own), own.layer)
+    columns = list(sheet.sources[0]) if sheet.sources else ["number", "id", "citation"]
+    _write_table(path, "sources", sheet.sources, columns)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        _finish(database, snapshot, sheet)
 
 
 def _uncounted(content: bytes) -> bytes:
