@@ -46,7 +46,7 @@ def serve(
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, server)
+        running(address, server)
         yield address
     finally:
         server.terminate()
@@ -66,7 +66,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+def running(address: str, server: subprocess.Popen[bytes]) -> None:
     """Wait until the health page says ok; its status alone does not tell."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:

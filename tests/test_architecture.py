@@ -57,7 +57,9 @@ STORY_WORDS = re.compile(r"tumen|khasan|rason|korea|russia|32652|130\.6|42\.4", 
 ALLOWED = {
     "cli/command_group.py": ("tumen-map", "TUMEN_STORY"),
     "cli/new_story.py": ("tumen-map",),
+    "cli/serve.py": ("TUMEN_HOST",),
     "home/__init__.py": ("TUMEN_STORY",),
+    "panels/host_settings.py": ("TUMEN_HOST",),
     "snapshot/provenance.py": ("tumen-map",),
     "story/data_dictionary.py": ("tumen-map",),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import hashlib
 import http.client
 import re
@@ -22,11 +23,13 @@ from playwright.sync_api import Page, Route, expect
 from starlette.types import Message, Send
 
 from layers.html.basemaps import ONLINE, tile_layer
+from layers.panels.compression import Compression
 from layers.panels.security_headers import Guard, component_policy, is_allowed
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
 from layers.story import Story
 from layers.view import default_view
+from layers.webmap.asset_files import OWN, version
 from tests.conftest import ROOT, Reader
 from tests.server import serve
 from tests.test_page import RAIL, RIVER, TILE
@@ -80,7 +83,7 @@ def test_the_frame_is_of_no_origin_and_asks_no_other_host_but_for_tiles(address:
     """The sandbox, and the hosts of the online basemaps as a reader's choice makes them."""
     status, headers, _ = ask(address, FRAME)
     policy = directives(headers["content-security-policy"])
-    assert status in (200, 404)  # 404 until the first reader has come
+    assert status == 200  # before anybody has looked at the page
     assert headers["content-security-policy"] == component_policy()
     assert policy["default-src"] == ["'none'"] and "connect-src" not in policy
     assert policy["sandbox"] == ["allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox"]
@@ -140,13 +143,22 @@ def test_a_host_is_compared_whole(
     assert is_allowed(host) is allowed
 
 
-@pytest.mark.parametrize(("hosts", "host"), [([], None), ([], "a@b"), (["*"], "any.example")])
-def test_hosts_that_are_not_restricted(
-    monkeypatch: pytest.MonkeyPatch, hosts: list[str], host: str | None
+@pytest.mark.parametrize(
+    ("hosts", "host", "allowed"),
+    [
+        (["*"], "any.example", True),
+        ([], "localhost:8501", True),
+        ([], "[::1]", True),
+        ([], "any.example", False),
+        ([], None, False),
+    ],
+)
+def test_hosts_where_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, hosts: list[str], host: str | None, allowed: bool
 ) -> None:
-    """An empty setting, as Streamlit comes, or a star."""
+    """A star is any; an empty setting, as Streamlit comes, is this machine."""
     monkeypatch.setattr(st, "get_option", {"server.allowedHosts": hosts}.__getitem__)
-    assert is_allowed(host)
+    assert is_allowed(host) is allowed
 
 
 @pytest.mark.parametrize("base", ["", "news/map"])
@@ -224,12 +236,86 @@ def test_only_this_machine_is_listened_to(address: str) -> None:
         socket.create_connection(("127.0.0.2", urlsplit(address).port or 0), timeout=2)
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/a/_stcore/metrics"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/a/_stcore/metrics",
+        "/_stcore/script-health-check",
+    ],
+)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_metrics_are_closed(address: str, path: str, method: str) -> None:
-    """How many sessions there are, and what they hold, is the host's business."""
+    """How many sessions there are, and what they hold, is the host's business.
+
+    So is a run of the page for nobody, which costs what a reader costs.
+    """
     status, _, body = ask(address, path, method)
     assert status == 404 and b"session" not in body
+
+
+def scripts(page: bytes) -> list[str]:
+    """The addresses of the scripts that Streamlit's page begins with."""
+    return re.findall(r'(?:src|href)="\./(static/js/[^"]+\.js)"', page.decode())
+
+
+def test_files_are_sent_compressed_and_kept_for_a_year(address: str) -> None:
+    """Without any proxy: what has a digest in its address; whole for whoever takes no gzip."""
+    found = scripts(ask(address, "/")[2])
+    assert len(found) > 5
+    whole = packed = 0
+    for script in found:
+        _, _, plain = ask(address, f"/{script}")
+        for _ in range(2):  # made, and kept
+            _, headers, body = ask(address, f"/{script}", **{"Accept-Encoding": "gzip, br"})
+            assert "immutable" in headers["cache-control"]
+            if len(plain) >= 1_000:
+                assert headers["content-encoding"] == "gzip" and "default-src" in str(headers)
+                assert headers["content-length"] == str(len(body))
+                assert gzip.decompress(body) == plain
+        whole, packed = whole + len(plain), packed + len(body)
+    assert packed < whole / 2
+
+
+def test_the_parts_of_the_page_have_an_age_by_their_digest(address: str) -> None:
+    """The map's frame and the page's own script; what is not found has none."""
+    page_js = f"/_stcore/bidi-components/claimmap.desk-{version(OWN / 'page.js')}/page.js"
+    for path in (f"/component/layers.panels.frame_files.frame_map/map.js?v={'0' * 12}", page_js):
+        status, headers, body = ask(address, path, **{"Accept-Encoding": "gzip"})
+        assert (status, headers["content-encoding"]) == (200, "gzip") and gzip.decompress(body)
+        assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    missing = ask(address, f"/component/layers.panels.frame_files.frame_map/no.js?v={'0' * 12}")
+    assert missing[0] == 404 and "max-age" not in missing[1].get("cache-control", "")
+    assert "max-age" not in ask(address, FRAME)[1]["cache-control"]
+
+
+def test_what_is_kept_compressed_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever addresses are thought of; what finds no room is sent all the same."""
+    monkeypatch.setattr("layers.panels.compression.MOST_BYTES", 60)
+
+    async def server(_scope: Message, _receive: object, send: Send) -> None:
+        headers = [(b"content-type", b"text/css"), (b"cache-control", b"immutable")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"a" * 5_000})
+
+    bodies: list[bytes] = []
+
+    async def told(message: Message) -> None:
+        bodies.append(message.get("body", b""))
+
+    async def use() -> Compression:
+        packing = Compression(server)
+        for number in range(5):
+            scope = {"type": "http", "method": "GET", "path": f"/{number}", "query_string": b""}
+            scope["headers"] = [(b"accept-encoding", b"gzip")]
+            await packing(scope, told, told)  # type: ignore[arg-type]
+        return packing
+
+    with ThreadPoolExecutor(1) as thread:
+        packing = thread.submit(asyncio.run, use()).result()
+    assert {gzip.decompress(body) for body in bodies if body} == {b"a" * 5_000}
+    assert 0 < packing.size <= 60 and len(packing.kept) < 5
 
 
 def test_health_is_open_under_any_name(address: str) -> None:

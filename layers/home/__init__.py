@@ -37,9 +37,14 @@ def editor_rules() -> str:
 
 
 def settings() -> dict[str, Any]:
-    """The settings in .streamlit/config.toml by their dotted names, such as `server.address`."""
+    """The settings in .streamlit/config.toml by their dotted names, such as `server.address`.
+
+    What the host has set stands over them. Raises HostError when that is not in order.
+    """
+    from ..panels.host_settings import host  # here: commands that show no page need no panels
+
     text = (folder() / ".streamlit" / "config.toml").read_text("utf-8")
-    return dict(_dotted(tomllib.loads(text)))
+    return dict(_dotted(tomllib.loads(text))) | host().options()
 
 
 def _dotted(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,22 +10,39 @@ from typing import Any
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from ..panels.compression import Compression
+from ..panels.events import note
+from ..panels.readiness import warm
 from ..panels.security_headers import Guard
 from ..panels.temporary_folder import tidied
+from ..panels.worker_pool import pool
 from . import SCRIPT
 
 
+@asynccontextmanager
+async def life(app: App) -> AsyncIterator[None]:
+    """A server from the moment it is ready to the end of what it had."""
+    async with tidied(app):
+        await warm(app)
+        note("ready")
+        try:
+            yield
+        finally:
+            pool().close()
+            note("stopped")
+
+
 def around_page() -> dict[str, Any]:
-    """The arguments of Streamlit's App beside its script: what guards it, what ends with it."""
-    return {"middleware": [Middleware(Guard)], "lifespan": tidied}
+    """The arguments of Streamlit's App beside its script: what guards it, its start and end."""
+    return {"middleware": [Middleware(Guard), Middleware(Compression)], "lifespan": life}
 
 
 def run(settings: Mapping[str, Any], tell: Callable[[], None]) -> None:
     """Serve the page until a signal comes; `tell` is called when it can be asked for."""
 
     @asynccontextmanager
-    async def told(app: object) -> AsyncIterator[None]:
-        async with tidied(app):
+    async def told(app: App) -> AsyncIterator[None]:
+        async with life(app):
             tell()
             yield
 

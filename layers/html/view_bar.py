@@ -55,12 +55,17 @@ class Days:
 
 @lru_cache(maxsize=64)
 def view_bar(
-    seen: Seen, notices: tuple[str, ...] = (), gone: bool = False, alone: bool = False
+    seen: Seen,
+    notices: tuple[str, ...] = (),
+    gone: bool = False,
+    said: tuple[str, ...] = (),
+    alone: bool = False,
 ) -> Markup:
     """Search, day, account, filters, what is left, and what an address asked for in vain.
 
-    `gone`: the reader had own layers in a session that this server knows no more. `alone`: the
-    page has no server that could take a layer or make a file.
+    `gone`: the reader had own layers in a session that this server knows no more. `said` is what
+    else there is to know of the server. `alone`: the page has none that could take a layer or make
+    a file.
     """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
@@ -70,6 +75,7 @@ def view_bar(
     )
     return html(
         "viewbar.html",
+        said=said,
         scope=scope,
         days=_days(story, seen.known),
         account=_account_name(story, scope.account),

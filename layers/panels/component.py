@@ -6,39 +6,43 @@ own widgets would each be drawn anew on every run, and a switch of a layer waits
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
 
-from ..webmap.asset_files import OWN
+from ..webmap.asset_files import OWN, version
 from .streamlit_internals import allow_component_files
 
-PROJECT, NAME = "claimmap", "desk"
+PROJECT, NAME, SCRIPT = "claimmap", "desk", "page.js"
 
 
 @cache
 def _component() -> Callable[..., object]:
     """The component, its script a file of ours: an inline one would need a looser page policy."""
-    allow_component_files(PROJECT, NAME, OWN)
-    return st.components.v2.component(f"{PROJECT}.{NAME}", js="page.js", isolate_styles=False)
+    name = f"{NAME}-{version(OWN / SCRIPT)}"  # another script has another address
+    allow_component_files(PROJECT, name, OWN)
+    return st.components.v2.component(f"{PROJECT}.{name}", js=SCRIPT, isolate_styles=False)
 
 
-def show(
-    *parts: Markup, key: str, on_ask: Callable[[], None] | None = None, answered: int = 0
-) -> None:
+def show(*parts: Markup, key: str) -> None:
     """Show parts of HTML, of which the browser changes those that differ from what it has.
 
-    What any of it asks goes to `on_ask`, which one place of the page has.
-
-    The page asks one thing at a time: the next when `answered` is the number of the last.
+    They follow when the map is there, as it is what a reader came for.
     """
-    data = {"html": [*map(str, parts)], "asks": on_ask is not None, "answered": answered}
-    if on_ask is None:
-        _component()(key=key, data=data)
-    else:
-        _component()(key=key, data=data, on_ask_change=on_ask)
+    _component()(key=key, data={"html": [*map(str, parts)]})
+
+
+def show_bar(
+    bar: Markup, told: Mapping[str, object], *, key: str, on_ask: Callable[[], None]
+) -> None:
+    """Show the part that asks on behalf of all; what any of them asks goes to `on_ask`.
+
+    `told` is what else the page has to know: `Claimmap.Told` in webmap/types.
+    """
+    data = {"html": [str(bar)], "told": dict(told)}
+    _component()(key=key, data=data, on_ask_change=on_ask)
 
 
 def tell_map(own: str, key: str) -> None:

@@ -43,6 +43,11 @@ def _drawings() -> tuple[Path, str]:
     return folder, components.declare_component("frame_drawing", path=folder).name
 
 
+def page_style(story: Story) -> str:
+    """The address, from the root of the server, of the letters that the page needs as well."""
+    return frame_links(story)[1][-1][1].replace("..", "component", 1)
+
+
 def frame_links(story: Story) -> tuple[Links, Links, str]:
     """Scripts and styles the frame loads, as (name, address) pairs; the story's own last.
 

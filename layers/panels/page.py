@@ -16,7 +16,7 @@ from ..view import scene_of
 from ..webmap.asset_files import OWN
 from ..webmap.template_selftest import self_test
 from . import component, session, uploads
-from .east_asian_font import letters
+from .frame_files import page_style
 from .stage import stage
 from .streamlit_internals import from_the_top
 from .tables_panel import records
@@ -35,16 +35,20 @@ def show(folder: Path) -> None:
     except StoryError as error:
         st.html(problem_list(error))
         return
-    st.html(f"<style>{_letters(story)}</style>")
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
     st.html(masthead(story))
     scene = scene_of(story, session.view())
-    component.show(
-        view_bar(scene.seen, st.session_state[session.NOTICES], session.GONE in st.session_state),
+    component.show_bar(
+        view_bar(
+            scene.seen,
+            st.session_state[session.NOTICES],
+            session.GONE in st.session_state,
+            st.session_state[session.SAID],
+        ),
+        session.told(story) | {"style": page_style(story)},
         key=BAR,
         on_ask=lambda: session.ask(story, component.asked(BAR)),
-        answered=session.answered(),
     )
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
@@ -90,10 +94,6 @@ def _freeze() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _letters(story: Story) -> str:
-    return letters(story)
 
 
 @st.cache_resource(show_spinner=False)

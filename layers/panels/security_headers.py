@@ -7,7 +7,6 @@ it nor the network, but for the pictures of an online basemap that a reader may 
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import re
@@ -20,10 +19,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..html.basemaps import ONLINE, tile_layer
+from .asgi import ITSELF, ask
+from .host_settings import host
 
 COMPONENT, MEDIA = "/component/", "/media/"
-HEALTH, METRICS = "/_stcore/health", "/_stcore/metrics"
+HEALTH, CLOSED = "/_stcore/health", ("/_stcore/metrics", "/_stcore/script-health-check")
 HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+SAME_SITE = re.compile(rb"; *samesite=\w+(; *secure)?", re.IGNORECASE)
+LOCAL = ("127.0.0.1", "localhost", "::1")
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
 
@@ -31,6 +34,11 @@ def _policy(**directives: str) -> str:
     return "; ".join(
         f"{name.replace('_', '-')} {value}".rstrip() for name, value in directives.items()
     )
+
+
+def _framers() -> str:
+    """Who may show the page in a frame: itself, and whom the host has named."""
+    return " ".join(("'self'", *host().embedders))
 
 
 def page_policy(inline: str) -> str:
@@ -49,7 +57,7 @@ def page_policy(inline: str) -> str:
         object_src="'none'",
         base_uri="'self'",
         form_action="'self'",
-        frame_ancestors="'self'",
+        frame_ancestors=_framers(),
     )
 
 
@@ -70,7 +78,7 @@ def component_policy() -> str:
         font_src="data:",
         base_uri="'none'",
         form_action="'none'",
-        frame_ancestors="'self'",
+        frame_ancestors=_framers(),
     )
 
 
@@ -117,7 +125,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
-        if scope["type"] == "websocket" and not _same_site(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not (
+            _same_site(Headers(scope=scope)) and _is_near(scope)
+        ):
             # Before Streamlit looks: it asks another host for its own address to compare.
             await receive()
             return await send({"type": "websocket.close", "code": 1008})
@@ -131,46 +141,36 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *added]
+                message["headers"] = [*map(_for_frames, message["headers"]), *added]
             await send(message)
 
         answer = self.app
-        if not path.endswith(HEALTH) and not is_allowed(Headers(scope=scope).get("host")):
+        asks_itself = ITSELF in scope
+        host_is_free = asks_itself or path.endswith(HEALTH)
+        if not host_is_free and not is_allowed(Headers(scope=scope).get("host")):
             answer = PlainTextResponse("This host is not one of server.allowedHosts.\n", 400)
-        elif path.rstrip("/").endswith(METRICS):
+        elif not _is_near(scope):
+            answer = PlainTextResponse("Without server.address it is for this machine.\n", 403)
+        elif path.rstrip("/").endswith(CLOSED) and not asks_itself:
             answer = PlainTextResponse("Not found.\n", 404)
         await answer(scope, receive, with_headers)
 
 
 async def _inline_scripts(app: ASGIApp, scope: Scope) -> str | None:
     """Hashes of the scripts in Streamlit's own page, which it is asked for; None without a page."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    path = f"{scope.get('root_path', '')}/{base}/".replace("//", "/")
-    asked = {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
-    answers: list[Message] = []
-
-    async def receive() -> Message:
-        """Nothing more comes: the request has no body, and nobody hangs up."""
-        return await asyncio.get_running_loop().create_future()
-
-    async def send(message: Message) -> None:
-        answers.append(message)
-
-    await app({**scope, **asked, "headers": [], "extensions": {}}, receive, send)
-    if not answers or answers[0]["status"] != 200:
+    status, page = await ask(app, "", scope)
+    if status != 200:
         return None
-    page = b"".join(answer.get("body", b"") for answer in answers).decode()
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    scripts = re.findall(r"<script>(.*?)</script>", page.decode(), re.DOTALL)
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def is_allowed(host: str | None) -> bool:
+def is_allowed(asked: str | None) -> bool:
     """Tell whether a host is one of `server.allowedHosts`, under any port: a proxy may be ahead."""
-    allowed: list[str] = st.get_option("server.allowedHosts")
-    if not allowed:
-        return True
-    found = HOST.fullmatch(host or "")
+    # Without a setting, as Streamlit comes, it is for this machine alone.
+    allowed: list[str] = st.get_option("server.allowedHosts") or [*LOCAL]
+    found = HOST.fullmatch(asked or "")
     if found is None:
         return False
     name = _plain(found[1] or found[2])
@@ -180,8 +180,14 @@ def is_allowed(host: str | None) -> bool:
     )
 
 
-def _plain(host: str) -> str:
-    return host.strip().lower().rstrip(".")
+def _is_near(scope: Message) -> bool:
+    """Tell whether who asks may: where no address is set, Streamlit listens at all there are."""
+    client = scope.get("client")
+    return bool(st.get_option("server.address")) or not client or _plain(client[0]) in LOCAL
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().rstrip(".")
 
 
 def _same_site(headers: Headers) -> bool:
@@ -190,3 +196,14 @@ def _same_site(headers: Headers) -> bool:
     return is_allowed(headers.get("host")) and (
         origin is None or is_allowed(urlsplit(origin).netloc)
     )
+
+
+def _for_frames(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A header as it has to be where other sites may frame the page.
+
+    In their frames a browser sends only cookies that say so, and keeps them apart for each site.
+    """
+    name, value = header
+    if name != b"set-cookie" or not host().embedders:
+        return header
+    return name, SAME_SITE.sub(b"; SameSite=None; Secure; Partitioned", value)

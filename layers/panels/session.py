@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 
 import streamlit as st
 
@@ -21,16 +23,29 @@ DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
 GONE = "gone"  # the reader had own layers in a session that this server knows no more
+SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
+SAID = "said"  # what a reader has to know of the server, until the next change of the view
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
 MADE, PREVIEWED = "export-made", "export-preview"
 Query = dict[str, list[str]]
+RESUMED = (
+    "The server was started anew, or another one has taken over. The view is as it was; what you "
+    "selected on the map in that moment, select again."
+)
+OTHER_DATA = "The data of this map has changed since you opened it; this is the new one."
+NOT_IN_CLASS = re.compile(r"[^a-zA-Z0-9_-]")  # of a key, in the class that Streamlit makes of it
 
 
 def begin(story: Story) -> None:
     """On a session's first run, take the view from the address."""
     if VIEW in st.session_state:
+        if st.session_state[DATA] != story.digest:
+            st.session_state[DATA] = story.digest
+            st.session_state[SAID] = (OTHER_DATA,)
         return
+    st.session_state[SESSION], st.session_state[DATA] = token_hex(8), story.digest
+    st.session_state[SAID] = ()
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     found = _take(story, query)
     st.session_state[WRITTEN] = _without_position(query)
@@ -60,6 +75,25 @@ def go_back(story: Story, query: Query) -> None:
     # Where the map was then; an address without a position is from before it first moved.
     st.session_state[MOVE] = Move(move().number + 1, to_position=True)
     _set_widgets(story, found)
+
+
+def resume(story: Story, session: str, seen: str) -> None:
+    """Go on with a session that only a server knows that is gone, or another one.
+
+    The address had its view. `seen` are the digest of the data on the screen, and the keys of the
+    layers that were switched on there: the last press may not have reached the address.
+    """
+    if session == st.session_state[SESSION]:
+        return
+    data, *on = seen.split() or [""]
+    layers = {
+        layer.id
+        for layer in story.layers.values()
+        if layer.switch and NOT_IN_CLASS.sub("-", switch_key(layer)) in on
+    }
+    change(replace(view(), layers=frozenset(layers)))
+    _set_widgets(story, view())
+    st.session_state[SAID] = (RESUMED, *((OTHER_DATA,) if data != story.digest else ()))
 
 
 def restore(story: Story, found: View) -> None:
@@ -94,6 +128,15 @@ def table_rows() -> int:
     return st.session_state[TABLE_ROWS]
 
 
+def told(story: Story) -> dict[str, object]:
+    """The facts by which the page knows that another server answers, or has other data."""
+    return {
+        "answered": answered(),
+        "session": st.session_state[SESSION],
+        "data": story.digest,
+    }
+
+
 def answered() -> int:
     """The number of what the page has asked for last and was done."""
     return st.session_state[ANSWERED]
@@ -102,7 +145,7 @@ def answered() -> int:
 def change(new: View) -> None:
     """Make another view the reader's."""
     st.session_state[VIEW] = new
-    st.session_state[NOTICES] = ()
+    st.session_state[NOTICES] = st.session_state[SAID] = ()
     st.session_state.pop(GONE, None)
 
 
@@ -129,8 +172,8 @@ def ask(story: Story, asked: object) -> None:
             st.session_state[VIEW] = replace(view(), at=position(name))
         st.session_state[DIALOG] = op
         return
-    if op == "back":
-        go_back(story, query_of(name))
+    if op in ("back", "resume"):
+        go_back(story, query_of(name)) if op == "back" else resume(story, name, text)
         return
     now = view()
     query = _asked_query(to_query(now, story), op, name, text)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
 from ..errors import MapError
 from ..html.gate import markdown
 from ..snapshot import Snapshot, snapshot_of
-from ..snapshot.files import LARGEST, as_made, inspect, make, reopen
+from ..snapshot.files import LARGEST, reopen
 from ..snapshot.formats import FORMS
 from ..snapshot.picture.layout import DPI as DOTS
 from ..snapshot.picture.layout import PIXELS, checked, letters
@@ -22,6 +20,7 @@ from ..story import Story
 from ..view import View
 from . import session, uploads
 from .byte_sizes import readable
+from .waiting import forget, work
 
 PICTURES = ("png", "svg", "pdf")
 OTHER = "other"
@@ -29,6 +28,8 @@ FORM_NAMES = {**{form.id: form.title for form in PICTURE_FORMS.values()}, OTHER:
 # Width and height in pixels, pixels an inch, and what stands on it.
 Sheet = tuple[tuple[float, float], float, Contents]
 PREVIEW = 900  # pixels of a preview's longer side
+MAKE, MAKING, PREVIEW_WORK, INSPECT = "export-work", "export-making", "export-draw", "export-read"
+INSPECTED = "export-inspected"
 RESTORED = "export-restored"  # a view was just opened: the dialog has done its work
 NAMED = 5  # own layers, at most, that are named of a file from elsewhere
 
@@ -102,8 +103,9 @@ def _preview(snapshot: Snapshot, sheet: Sheet) -> bytes:
         checked(size, dpi)
         part = min(PREVIEW / max(size), 1.0)
         small = max(size[0] * part, PIXELS[0]), max(size[1] * part, PIXELS[0])
-        kept = (asked, make(snapshot, "png", small, max(dpi * part, DOTS[0]), contents=contents))
-        st.session_state[session.PREVIEWED] = kept
+        how = "png", small, max(dpi * part, DOTS[0]), contents
+        made, _ = _made(PREVIEW_WORK, asked, snapshot, *how)
+        st.session_state[session.PREVIEWED] = kept = (asked, made)
     return kept[1]
 
 
@@ -111,17 +113,16 @@ def _file(snapshot: Snapshot, suffix: str, sheet: Sheet) -> None:
     """Make the file when asked, say how large it is, and hand it over."""
     asked = (snapshot.view, snapshot.title, snapshot.subtitle, snapshot.own, suffix, *sheet)
     if st.button("Make the file", type="secondary", key="export-make"):
-        bar = st.progress(0.0, "Drawing and writing …")
+        forget(MAKE)
+        st.session_state[MAKING] = asked
+    if st.session_state.get(MAKING) == asked:  # pressed in this run, or in one that was ended
         try:
-            lacks: list[str] = []
-            tell = partial(_progress, bar.progress)
-            made = make(snapshot, suffix, *sheet[:2], tell, lacks.append, sheet[2])
-            st.session_state[session.MADE] = (asked, made, lacks)
+            made, lacks = _made(MAKE, asked, snapshot, suffix, *sheet)
         except MapError as error:
             st.error(markdown(str(error)))
             return
-        finally:
-            bar.empty()
+        st.session_state[session.MADE] = (asked, made, lacks)
+        del st.session_state[MAKING]
     kept = st.session_state.get(session.MADE)
     if kept and kept[0] == asked:
         name = f"{file_stem(snapshot)}.{suffix}"
@@ -137,8 +138,19 @@ def _file(snapshot: Snapshot, suffix: str, sheet: Sheet) -> None:
             st.caption(markdown(f"A larger picture would have room: {lack}."))
 
 
-def _progress(show: Callable[[float, str], object], done: int, of: int) -> None:
-    show(done / of, f"Drawing and writing file {done + 1} of {of} …")
+def _made(key: str, asked: object, snapshot: Snapshot, *how: object) -> tuple[bytes, list[str]]:
+    """A file that the pool makes, and what it has no room for. Raises MapError."""
+    names = ("view", "title", "subtitle", "own", "signs")
+    given = {name: getattr(snapshot, name) for name in names}
+    story, doing = snapshot.story, "Drawing and writing …"
+    found: tuple[bytes, list[str]] = work(
+        key, asked, doing, "make_file", story.digest, given, *how, story=story, told=_progress
+    )
+    return found
+
+
+def _progress(done: int, of: int) -> str:
+    return f"Drawing and writing file {done + 1} of {of} …"
 
 
 def _reopening(story: Story) -> None:
@@ -153,9 +165,11 @@ def _reopening(story: Story) -> None:
     if file is None:
         return
     try:
-        content = file.getvalue()
-        provenance = inspect(content)
-        found, whole = reopen(story, provenance), as_made(content, provenance)
+        if st.session_state.get(INSPECTED, ("",))[0] != file.file_id:
+            read = work(INSPECT, file.file_id, "Reading …", "inspect_file", file.getvalue())
+            st.session_state[INSPECTED] = (file.file_id, *read)
+        _, provenance, whole = st.session_state[INSPECTED]
+        found = reopen(story, provenance)
     except MapError as error:
         st.error(markdown(str(error)))
         return

@@ -6,14 +6,16 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from ..errors import MapError
 from ..html.gate import markdown
 from ..html.upload_tables import verdict_list
 from ..story.wording import counted
-from ..uploads import LIMITS, Verdict, check
+from ..uploads import LIMITS, Verdict
 from . import session, uploads
 from .byte_sizes import readable
+from .waiting import work
 
-CHECKED, REFUSED = "own-checked", "own-refused"
+CHECKED, REFUSED, CHECK = "own-checked", "own-refused", "own-check"
 Asked = tuple[str, str | None]  # the id of an upload, and the layer of it that is chosen
 
 
@@ -36,7 +38,10 @@ def own_dialog() -> None:
     # heard of it, and who opens the dialog at once would draw it again.
     file = st.file_uploader("A file with places", key=f"own-file-{uploads.count()}")
     if file is not None:
-        _checked(file.file_id, file.name, file.getvalue())
+        try:
+            _checked(file.file_id, file.name, file.getvalue())
+        except MapError as error:
+            st.error(markdown(str(error)))
     for one in uploads.held():
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(markdown(f"{one.layer.name}: {counted(len(one.layer.features), 'feature')}"))
@@ -84,10 +89,10 @@ def _checked(file: str, name: str, content: bytes) -> None:
 
 def _draw(asked: Asked, size: int) -> None:
     """Draw a layer that was checked, or say why that cannot be."""
-    verdict: Verdict | None = st.session_state.get(CHECKED, {}).get(asked)
+    verdict, written = st.session_state.get(CHECKED, {}).get(asked, (None, ""))
     if verdict is None or verdict.layer is None:
         return  # a second press, when it is drawn already
-    if why := uploads.add(verdict.layer, size):
+    if why := uploads.add(verdict.layer, size, written):
         st.session_state[REFUSED] = why
     else:
         del st.session_state[CHECKED]
@@ -99,11 +104,11 @@ def _verdict(
     asked: Asked, name: str, content: bytes, waiting: AbstractContextManager[object]
 ) -> Verdict:
     """The check of an upload, once for it and not again when the dialog is drawn anew."""
-    kept: dict[Asked, Verdict] = st.session_state.get(CHECKED, {})
+    kept: dict[Asked, tuple[Verdict, str]] = st.session_state.get(CHECKED, {})
     if asked not in kept:
-        with waiting, st.spinner("Checking …"):
+        with waiting:
             # Those of other uploads are let go.
             kept = {k: v for k, v in kept.items() if k[0] == asked[0]}
-            kept[asked] = check(content, name, asked[1])
+            kept[asked] = work(CHECK, asked, "Checking …", "check_layer", content, name, asked[1])
         st.session_state[CHECKED] = kept
-    return kept[asked]
+    return kept[asked][0]

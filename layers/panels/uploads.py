@@ -6,7 +6,6 @@ them, and what an address carries does not name them.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +14,10 @@ import streamlit as st
 from ..html.gate import markdown
 from ..html.upload_tables import own_tables
 from ..uploads.verdict import LIMITS, OwnLayer
-from ..webmap.upload_data import SIGNS, own_data
+from ..webmap.upload_data import SIGNS
 from . import component, session
 from .byte_sizes import readable
+from .worker import placed
 
 HELD, COUNT, SENT = "own-layers", "own-count", "own-sent"
 MOST_SENT = 20_000_000  # letters of JSON; twice that is the most of a message of the server
@@ -66,16 +66,17 @@ def ids_shown() -> list[str]:
     return [one.id for one in shown()]
 
 
-def add(layer: OwnLayer, size: int) -> str | None:
-    """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be."""
+def add(layer: OwnLayer, size: int, written: str) -> str | None:
+    """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be.
+
+    `written` is the layer as the worker has written it for the browser.
+    """
     if why := _full(size):
         return why
     number = count() + 1
     sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})  # no other layer has it
     name = f"own-{number}"
-    # Written once, for all runs until the layer is removed: it can have megabytes.
-    (data,) = own_data([(name, sign, layer)])
-    sent = json.dumps(data)
+    sent = placed(written, name, sign)
     if sum(len(one.sent) for one in held()) + len(sent) > MOST_SENT:
         return (
             f"Drawn, it would be {readable(len(sent))}, and a browser is sent at most "

@@ -9,10 +9,28 @@ const html = new WeakMap(); // what each part of the page shows
 /** @param {{ parentElement: Element, data: Claimmap.ToPage, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
 export default function ({ parentElement, data, setTriggerValue }) {
   if (data.own) return tellMaps(data.own);
-  if (data.asks) answeredUpTo(data.answered, setTriggerValue);
+  if (data.told) heard(data.told, setTriggerValue);
+  else if (!mapIsThere) return void following.set(parentElement, data.html);
+  following.delete(parentElement);
+  fill(parentElement, data.html);
+}
+
+/* The map comes first: what stands below it is shown when it has started, or does not come. */
+const following = new Map();
+const UNTIL = 6000;
+let mapIsThere = false;
+setTimeout(follow, UNTIL);
+function follow() {
+  if (mapIsThere) return;
+  mapIsThere = true;
+  // After the map's next picture, so that this does not hold it up.
+  requestAnimationFrame(() => setTimeout(() => following.forEach((parts, parent) => fill(parent, parts))));
+}
+
+function fill(parentElement, parts) {
   const desk = parentElement.querySelector(":scope > .cm-desk") ?? division(parentElement, "cm-desk");
   const focused = desk.contains(document.activeElement);
-  data.html.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-part"), text));
+  parts.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-part"), text));
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
@@ -36,13 +54,13 @@ function show(part, text) {
    is down or the server new, what is asked can be lost. Each has a number, by which Python does it
    once, and tells that it is done. */
 const PATIENCE = 4000;
+const RETRY = 1000; // when a connection is just there
 const TRIES = 15; // what is never answered holds up the rest for a minute, not for ever
 /** @type {Claimmap.Asked[]} */
 const waiting = [];
 /** @type {Claimmap.Asked} */
 let current = null; // [what to do, with what, how, its number]
 let number = 0;
-let answered = 0;
 let send = null;
 let tries;
 let patience;
@@ -62,10 +80,10 @@ function pump() {
   transmit();
 }
 
-function transmit() {
+function transmit(wait = PATIENCE) {
   clearTimeout(patience);
   if (tries++ === TRIES) return goOn();
-  patience = setTimeout(transmit, PATIENCE);
+  patience = setTimeout(() => transmit(wait), wait);
   send(current);
 }
 
@@ -75,17 +93,54 @@ function goOn() {
   pump();
 }
 
-function answeredUpTo(count, setTriggerValue) {
+let session = null; // the server's name for this reader's session
+let shownData = ""; // the digest of the data on the screen
+
+/** @param {Claimmap.Told} told */
+function heard(told, setTriggerValue) {
   send = (asked) => setTriggerValue("ask", asked);
-  const anew = count < answered; // this server does not know the reader yet
-  answered = count;
+  loadStyle(told.style);
+  const anew = session !== null && session !== told.session; // this server does not know the reader yet
+  session = told.session;
   if (anew && own !== NO_LAYERS) {
     tellMaps(NO_LAYERS);
     waiting.push(["gone", "own", null, ++number]);
   }
-  if (count === current?.[3]) goOn();
+  shownData = told.data;
+  if (told.answered === current?.[3]) goOn();
   else if (current && anew) transmit();
   else pump();
+}
+
+/* A connection that was lost is there again. The server may be another, which has run nothing for
+   this reader: it is asked at once, and told which layers are switched on here. The address has the
+   rest; what else was asked for and not answered is asked again. */
+function resume() {
+  const on = [...document.querySelectorAll('.st-key-switch-box [class*="st-key-switch-"]')]
+    .filter((box) => /** @type {HTMLInputElement} */ (box.querySelector("input[type=checkbox]"))?.checked)
+    .map((box) => [...box.classList].find((name) => name.startsWith("st-key-switch-")).slice("st-key-".length));
+  if (current && current[0] !== "resume") waiting.unshift(current);
+  clearTimeout(patience);
+  current = ["resume", session, [shownData, ...on].join(" "), ++number];
+  tries = 0;
+  transmit(RETRY);
+}
+
+/* Streamlit connects by itself; only that it did so again has to be seen. */
+const Plain = WebSocket;
+window.WebSocket = class extends Plain {
+  constructor(...given) {
+    super(.../** @type {[string]} */ (given));
+    this.addEventListener("open", () => session && setTimeout(resume));
+  }
+};
+
+const loaded = new Set();
+function loadStyle(address) {
+  if (loaded.has(address)) return;
+  loaded.add(address);
+  const href = new URL(`../../../${address}`, import.meta.url).href;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
 /** @param {(one: Claimmap.Asked) => boolean} test */
@@ -269,7 +324,10 @@ function onMessage({ data, source }) {
   const at = data?.claimmap?.at;
   const ours = frames().includes(/** @type {Window} */ (source));
   if (ours && data?.claimmap?.full) fullScreen(source);
-  if (ours && data?.claimmap?.ready) tellMap(/** @type {Window} */ (source));
+  if (ours && data?.claimmap?.ready) {
+    tellMap(/** @type {Window} */ (source));
+    follow();
+  }
   if (!ours || !Array.isArray(at) || at.length !== 3 || !at.every(Number.isFinite)) return;
   const [lat, lon, zoom] = at;
   position = `${lat.toFixed(5)},${lon.toFixed(5)},${+zoom.toFixed(2)}`;

@@ -144,10 +144,20 @@ declare namespace Claimmap {
   /** The page's HTML, or a reader's own layers as JSON, which go on to the frame. */
   interface ToPage {
     html?: string[];
-    asks?: boolean;
-    /** The number of the last thing asked that the server has done. */
-    answered?: number;
+    /** With the part that asks. */
+    told?: Told;
     own?: string;
+  }
+
+  /** What the page knows of the server: layers/panels/session.py. */
+  interface Told {
+    /** The number of the last thing asked that the server has done. */
+    answered: number;
+    session: string;
+    /** The digest of the story. */
+    data: string;
+    /** The address of letters that the page needs. */
+    style: string;
   }
 
   /** What a button asks, in its `data-ask`: an operation, a name, a value (layers/html/gate.py). */

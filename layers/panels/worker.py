@@ -1,0 +1,197 @@
+"""The program of a process that does the heavy work of readers, and its tasks.
+
+It reads jobs from standard input, pickled by the server that started it and by nobody else, and
+answers on standard output in pieces. What a reader has sent is only ever data in a job.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import IO, Any
+
+from ..errors import MapError
+from ..story import Story
+from ..uploads import OwnLayer, Verdict
+
+AT_ONCE = 200  # features in a piece: to read a larger one would hold up the server
+PLACE = "", 0  # for the id of a layer and its sign, in what is written of it for the browser
+OUT_OF_MEMORY = 3  # a status
+_stories: dict[str, Story] = {}
+
+
+def main() -> None:
+    """Do jobs until there is none any more."""
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no part of an answer
+    _limit(int(sys.argv[2]))
+    while (job := read(jobs)) is not None:
+        task, given = job
+        try:
+            send(
+                answers, ("done", TASKS[task](lambda *told: send(answers, ("told", told)), *given))
+            )
+        except MapError as error:
+            send(answers, ("error", error))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        del job, given
+
+
+def _limit(memory: int) -> None:
+    """Bound the memory of this process; the child that it may start bounds itself anew."""
+    try:
+        import resource
+    except ImportError:  # only where there is no Unix
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+
+
+def send(to: IO[bytes], value: object) -> None:
+    """Write a value: how many pieces it has, and each with its length."""
+    pieces = list(_pieces(value))
+    to.write(len(pieces).to_bytes(4, "big"))
+    for piece in pieces:
+        to.write(len(piece).to_bytes(4, "big") + piece)
+    to.flush()
+
+
+def read(source: IO[bytes]) -> Any:
+    """The value that was sent; None at the end. Raises EOFError when it ends in the middle."""
+    number = source.read(4)
+    if len(number) < 4:
+        return None
+    values: list[Any] = []
+    for _ in range(int.from_bytes(number, "big")):
+        size = int.from_bytes(source.read(4), "big")
+        piece = source.read(size)
+        if len(piece) < size:
+            raise EOFError
+        values.append(pickle.loads(piece))
+    return _joined(values)
+
+
+def _pieces(value: object) -> Iterator[bytes]:
+    """A value pickled; the features of own layers, which may be many, by the hundred.
+
+    Pickling holds up all threads of a process until a piece is done.
+    """
+    layers: list[OwnLayer] = []
+    yield pickle.dumps(_without(value, layers), 5)
+    for layer in layers:
+        yield pickle.dumps(len(layer.features), 5)
+        for start in range(0, len(layer.features), AT_ONCE):
+            yield pickle.dumps(layer.features[start : start + AT_ONCE], 5)
+
+
+class _Gap:
+    """The place of a layer in a value, without its features."""
+
+    def __init__(self, layer: OwnLayer, number: int) -> None:
+        self.layer, self.number = layer, number
+
+
+def _without(value: Any, layers: list[OwnLayer]) -> Any:
+    if isinstance(value, OwnLayer):
+        layers.append(value)
+        return _Gap(replace(value, features=()), len(layers) - 1)
+    if isinstance(value, Verdict):
+        return replace(value, layer=_without(value.layer, layers))
+    if isinstance(value, dict):
+        return {name: _without(one, layers) for name, one in value.items()}
+    if type(value) in (tuple, list):
+        return type(value)(_without(one, layers) for one in value)
+    return value
+
+
+def _joined(values: list[Any]) -> Any:
+    whole, *rest = values
+    features: list[tuple[Any, ...]] = []
+    while rest:
+        number = rest.pop(0)
+        found: list[Any] = []
+        while len(found) < number:
+            found += rest.pop(0)
+        features.append(tuple(found))
+    return _with(whole, features)
+
+
+def _with(value: Any, features: list[tuple[Any, ...]]) -> Any:
+    if isinstance(value, _Gap):
+        return replace(value.layer, features=features[value.number])
+    if isinstance(value, Verdict):
+        return replace(value, layer=_with(value.layer, features))
+    if isinstance(value, dict):
+        return {name: _with(one, features) for name, one in value.items()}
+    if type(value) in (tuple, list):
+        return type(value)(_with(one, features) for one in value)
+    return value
+
+
+def placed(written: str, name: str, sign: int) -> str:
+    """A layer as `check_layer` writes it for the browser, with its id and the number of its style."""
+    return _head(name, sign) + written.removeprefix(_head(*PLACE))
+
+
+def _head(name: str, sign: int) -> str:
+    return json.dumps({"id": name, "sign": sign})[:-1]
+
+
+# -- tasks: each is given a function that tells how far it is, and what it works on
+
+Tell = Callable[..., None]
+
+
+def know(_tell: Tell, story: Story) -> None:
+    """Keep a story for the jobs that come, in place of any other."""
+    _stories.clear()
+    _stories[story.digest] = story
+
+
+def check_layer(_tell: Tell, content: bytes, name: str, choose: str | None) -> tuple[Verdict, str]:
+    """The verdict on a file, and the layer as the browser is sent it, its id and sign being PLACE."""
+    from ..uploads import check
+    from ..webmap.upload_data import own_data
+
+    verdict = check(content, name, choose)
+    if verdict.layer is None:
+        return verdict, ""
+    (data,) = own_data([(*PLACE, verdict.layer)])
+    return verdict, json.dumps(data)
+
+
+def make_file(
+    tell: Tell,
+    digest: str,
+    given: dict[str, Any],
+    suffix: str,
+    size: tuple[float, float],
+    dpi: float,
+    contents: Any,
+) -> tuple[bytes, list[str]]:
+    """A snapshot's file, and what a larger picture would have room for."""
+    from ..snapshot import snapshot_of
+    from ..snapshot.files import make
+
+    lacks: list[str] = []
+    shown = snapshot_of(_stories[digest], **given)
+    made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
+    return made, lacks
+
+
+def inspect_file(_tell: Tell, content: bytes) -> tuple[Any, bool | None]:
+    """The provenance that a file carries, and whether it is as it was made."""
+    from ..snapshot.files import as_made, inspect
+
+    provenance = inspect(content)
+    return provenance, as_made(content, provenance)
+
+
+TASKS: dict[str, Callable[..., Any]] = {
+    task.__name__: task for task in (know, check_layer, make_file, inspect_file)
+}
