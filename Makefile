@@ -61,6 +61,9 @@ site: $(VENV)/.run ## the map as a folder of files, in build/site
 bench: $(VENV)/.test ## how fast it is
 	@$(PY) -m tests.bench $(ARGS)
 
+load: $(VENV)/.test ## a class and a newsroom at once (Linux), ten minutes
+	@$(PY) -W ignore -m tests.load $(ARGS)
+
 fuzz: $(VENV)/.fuzz ## look for files that break the check of own layers, a minute (Linux)
 	@$(PY) -W ignore -m tests.fuzz $(ARGS)
 

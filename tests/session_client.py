@@ -19,7 +19,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 MOST = 60_000_000  # bytes of a message
-LASTING = ("bool_value", "file_uploader_state_value")  # what a browser says again with each run
+LASTING = (
+    "bool_value",
+    "string_value",
+    "file_uploader_state_value",
+)  # what a browser says again with each run
 
 
 @dataclass
@@ -32,7 +36,10 @@ class SessionClient:
     id: str = ""
     widgets: dict[str, Any] = field(default_factory=dict)  # by label or key, their elements
     fragments: dict[str, str] = field(default_factory=dict)  # the fragment of each
+    kinds: dict[str, str] = field(default_factory=dict)  # checkbox, button, and so on
     states: dict[str, WidgetState] = field(default_factory=dict)
+    looks: tuple[float, str] | tuple[()] = ()  # the page asks by itself, so often, for a fragment
+    under_way: bool = False  # a run
     query: str = ""
     asked: int = 0
     texts: list[str] = field(default_factory=list)  # of the last run
@@ -74,6 +81,25 @@ class SessionClient:
 
     async def run(self, *changed: WidgetState, fragment: str = "") -> None:
         """Ask for a run with what was pressed, and wait until it has ended."""
+        self.texts = []
+        await self.tell(*changed, fragment=fragment)
+        while not await self._ended():
+            pass
+
+    async def _ended(self) -> bool:
+        """Take in a message; whether a run has ended and none is asked for by the page itself."""
+        if not self._heard(await self._next()):
+            return False
+        while self.looks:
+            try:
+                self._heard(await asyncio.wait_for(self._next(), self.looks[0]))
+            except TimeoutError:
+                await self.tell(fragment=self.looks[1])
+                return False
+        return not self.under_way
+
+    async def tell(self, *changed: WidgetState, fragment: str = "") -> None:
+        """Ask for a run with what was pressed."""
         assert self.socket is not None
         message = BackMsg()
         state = message.rerun_script
@@ -83,9 +109,6 @@ class SessionClient:
         passing = [one for one in changed if one not in lasting]
         state.widget_states.widgets.extend([*self.states.values(), *passing])
         await self.socket.send(message.SerializeToString())
-        self.texts = []
-        while not self._heard(await self._next()):
-            pass
 
     async def _next(self) -> ForwardMsg:
         assert self.socket is not None
@@ -96,7 +119,16 @@ class SessionClient:
     def _heard(self, message: ForwardMsg) -> bool:
         """Take in a message; whether a run that is not followed by another has ended."""
         kind = message.WhichOneof("type")
+        if kind == "auto_rerun":
+            self.looks = message.auto_rerun.interval, message.auto_rerun.fragment_id
+        elif kind == "stop_auto_rerun":
+            self.looks = ()
+        elif kind == "script_finished":
+            self.under_way = False
         if kind == "new_session":
+            self.under_way = True
+            if not message.metadata.run.fragment_ids:
+                self.looks = ()
             self.id = message.new_session.initialize.session_id or self.id
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
@@ -118,16 +150,21 @@ class SessionClient:
             name = shown.label
         else:
             return
-        self.widgets[name], self.fragments[name] = shown, fragment
+        self.widgets[name], self.fragments[name], self.kinds[name] = shown, fragment, kind
 
     async def switch(self, label: str, on: bool) -> None:
         """Press a layer's switch."""
         state = WidgetState(id=self.widgets[label].id, bool_value=on)
         await self.run(state, fragment=self.fragments[label])
 
-    async def press(self, label: str) -> None:
-        """Press a button."""
+    async def press(self, label: str, wait: bool = True) -> None:
+        """Press a button; without waiting where another run is waited for."""
         state = WidgetState(id=self.widgets[label].id, trigger_value=True)
+        await (self.run if wait else self.tell)(state, fragment=self.fragments[label])
+
+    async def choose(self, label: str, option: str) -> None:
+        """Choose from a list."""
+        state = WidgetState(id=self.widgets[label].id, string_value=option)
         await self.run(state, fragment=self.fragments[label])
 
     async def ask(self, op: str, name: str, value: str | None = None) -> None:

@@ -182,13 +182,18 @@ def test_the_page_is_asked_for_its_script_once(monkeypatch: pytest.MonkeyPatch, 
     async def use() -> None:
         guard = Guard(server)
         for _ in range(3):
-            scope = {"type": "http", "method": "HEAD", "path": "/x", "headers": [(b"a", b"b")]}
+            scope = {
+                "type": "http",
+                "method": "HEAD",
+                "path": "/x",
+                "headers": [(b"host", b"localhost")],
+            }
             await guard(scope, told, told)  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(1) as thread:  # in this one, a browser of another test has its loop
         thread.submit(asyncio.run, use()).result()
     page = ("GET", f"/{base}/".replace("//", "/"), [])
-    itself = ("HEAD", "/x", [(b"a", b"b")])
+    itself = ("HEAD", "/x", [(b"host", b"localhost")])
     assert asked == [page, itself, page, itself, itself]
     digest = base64.b64encode(hashlib.sha256(b"1+1").digest())
     policies = [dict(a["headers"])[b"content-security-policy"] for a in answers if "status" in a]

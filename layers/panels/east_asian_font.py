@@ -26,6 +26,4 @@ def letters(story: Story) -> str:
     only = "font-weight: 100 900; font-style: normal; "
     only += "unicode-range: U+1100-11FF, U+2E80-9FFF, U+AC00-D7AF, U+F900-FAFF, U+FF00-FFEF;"
     named, letters_told = (set(EAST_ASIAN.findall(text)) for text in ("\n".join(names), told))
-    return font_face(FAMILY, SANS, letters_told) + font_face(
-        OWN, SANS, named, only, letters_told
-    )
+    return font_face(FAMILY, SANS, letters_told) + font_face(OWN, SANS, named, only, letters_told)

@@ -11,9 +11,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from ..html.conflicts import conflict_list
+from ..html.gate import html
 from ..html.leads import lead_list
 from ..html.tables import claims_table, places_table, source_list
 from ..html.timeline import forecasts, measure_list, timeline
+from ..snapshot.provenance import software
 from ..view import Scene, Seen
 from . import component, session
 
@@ -33,6 +35,7 @@ def _records(seen: Seen, pick: str | None, rows: int) -> tuple[Markup, ...]:
         measure_list(seen),
         lead_list(seen),
         source_list(seen.story),
+        html("footer.html", software=software(), data=seen.story.digest[:8]),
     )
 
 

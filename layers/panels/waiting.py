@@ -10,7 +10,8 @@ import streamlit as st
 from ..story import Story
 from .worker_pool import Ticket, WorkError, pool
 
-EVERY = 0.3  # seconds between two looks
+AT_ONCE = 0.3  # seconds in which what is quickly done is waited for
+EVERY = 0.5  # seconds between two looks
 CANCELLED = "Cancelled. Choose again to start anew."
 
 
@@ -23,12 +24,12 @@ def work(
     story: Story | None = None,
     told: Callable[..., str] | None = None,
 ) -> Any:
-    """The result of a task of the pool, for which this run of the script waits.
+    """The result of a task of the pool; where there is none yet, this run of the script ends here.
 
-    `asked` is what it is about: another one cancels it. A press on the page ends the run that
-    waits; the next one goes on waiting for the same job. `doing` says what is done, or `told`, of
-    what the task tells. Raises MapError when there is no result; then the same is not asked again
-    by itself.
+    `asked` is what it is about: another one cancels it. The run that follows when it is done, or
+    when something else is pressed, asks for the same and goes on with it. `doing` says what is
+    done, or `told`, of what the task tells. Raises MapError when there is no result; then the same
+    is not asked again by itself.
     """
     held: tuple[object, Ticket] | None = st.session_state.get(key)
     if held is None or held[0] != asked:
@@ -36,8 +37,9 @@ def work(
         held = (asked, pool().submit(task, *given, story=story))
         st.session_state[key] = held
     ticket = held[1]
-    if not ticket.job.done.wait(EVERY):
-        _wait(key, ticket, doing, told)
+    if not ticket.job.done.wait(AT_ONCE):
+        _wait(key, doing, told)
+        st.stop()
     if ticket.job.cancelled:
         raise WorkError(CANCELLED)
     result = ticket.result()
@@ -52,16 +54,17 @@ def forget(key: str) -> None:
         held[1].cancel()
 
 
-def _wait(key: str, ticket: Ticket, doing: str, told: Callable[..., str] | None) -> None:
-    box = st.empty()
-    with box.container():
-        line = st.empty()
-        st.button("Cancel", key=f"{key}-cancel", on_click=ticket.cancel)
-    while not ticket.job.done.is_set():
-        # Each look is an element: at one, the run ends when the reader has pressed something.
-        line.markdown(_state(ticket, doing, told))
-        ticket.job.done.wait(EVERY)
-    box.empty()
+@st.fragment(run_every=EVERY)
+def _wait(key: str, doing: str, told: Callable[..., str] | None) -> None:
+    """The state of a job, looked at now and then; the page is drawn anew when it is done.
+
+    Nothing waits meanwhile: a press on the page is heard at once.
+    """
+    held = st.session_state.get(key)
+    if held is None or held[1].job.done.is_set():
+        st.rerun()
+    st.markdown(_state(held[1], doing, told))
+    st.button("Cancel", key=f"{key}-cancel", on_click=held[1].cancel)
 
 
 def _state(ticket: Ticket, doing: str, told: Callable[..., str] | None) -> str:

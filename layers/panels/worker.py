@@ -1,7 +1,7 @@
 """The program of a process that does the heavy work of readers, and its tasks.
 
 It reads jobs from standard input, pickled by the server that started it and by nobody else, and
-answers on standard output in pieces. What a reader has sent is only ever data in a job.
+answers on standard output. What a reader has sent is only ever data in a job.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import json
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import IO, Any
 
 from ..errors import MapError
 from ..story import Story
-from ..uploads import OwnLayer, Verdict
+from ..uploads import Verdict
+from .packed_features import packed, unpacked
 
-AT_ONCE = 200  # features in a piece: to read a larger one would hold up the server
-PLACE = "", 0  # for the id of a layer and its sign, in what is written of it for the browser
+    given = given | {"own": [unpacked(layer) for layer in given["own"]]}
+    shown = snapshot_of(_stories[digest], **given)
+    made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
 OUT_OF_MEMORY = 3  # a status
 _stories: dict[str, Story] = {}
 
@@ -53,84 +55,21 @@ def _limit(memory: int) -> None:
 
 
 def send(to: IO[bytes], value: object) -> None:
-    """Write a value: how many pieces it has, and each with its length."""
-    pieces = list(_pieces(value))
-    to.write(len(pieces).to_bytes(4, "big"))
-    for piece in pieces:
-        to.write(len(piece).to_bytes(4, "big") + piece)
+    """Write a value, with its length."""
+    piece = pickle.dumps(value, 5)
+    to.write(len(piece).to_bytes(4, "big") + piece)
     to.flush()
 
 
 def read(source: IO[bytes]) -> Any:
     """The value that was sent; None at the end. Raises EOFError when it ends in the middle."""
-    number = source.read(4)
-    if len(number) < 4:
+    size = source.read(4)
+    if len(size) < 4:
         return None
-    values: list[Any] = []
-    for _ in range(int.from_bytes(number, "big")):
-        size = int.from_bytes(source.read(4), "big")
-        piece = source.read(size)
-        if len(piece) < size:
-            raise EOFError
-        values.append(pickle.loads(piece))
-    return _joined(values)
-
-
-def _pieces(value: object) -> Iterator[bytes]:
-    """A value pickled; the features of own layers, which may be many, by the hundred.
-
-    Pickling holds up all threads of a process until a piece is done.
-    """
-    layers: list[OwnLayer] = []
-    yield pickle.dumps(_without(value, layers), 5)
-    for layer in layers:
-        yield pickle.dumps(len(layer.features), 5)
-        for start in range(0, len(layer.features), AT_ONCE):
-            yield pickle.dumps(layer.features[start : start + AT_ONCE], 5)
-
-
-class _Gap:
-    """The place of a layer in a value, without its features."""
-
-    def __init__(self, layer: OwnLayer, number: int) -> None:
-        self.layer, self.number = layer, number
-
-
-def _without(value: Any, layers: list[OwnLayer]) -> Any:
-    if isinstance(value, OwnLayer):
-        layers.append(value)
-        return _Gap(replace(value, features=()), len(layers) - 1)
-    if isinstance(value, Verdict):
-        return replace(value, layer=_without(value.layer, layers))
-    if isinstance(value, dict):
-        return {name: _without(one, layers) for name, one in value.items()}
-    if type(value) in (tuple, list):
-        return type(value)(_without(one, layers) for one in value)
-    return value
-
-
-def _joined(values: list[Any]) -> Any:
-    whole, *rest = values
-    features: list[tuple[Any, ...]] = []
-    while rest:
-        number = rest.pop(0)
-        found: list[Any] = []
-        while len(found) < number:
-            found += rest.pop(0)
-        features.append(tuple(found))
-    return _with(whole, features)
-
-
-def _with(value: Any, features: list[tuple[Any, ...]]) -> Any:
-    if isinstance(value, _Gap):
-        return replace(value.layer, features=features[value.number])
-    if isinstance(value, Verdict):
-        return replace(value, layer=_with(value.layer, features))
-    if isinstance(value, dict):
-        return {name: _with(one, features) for name, one in value.items()}
-    if type(value) in (tuple, list):
-        return type(value)(_with(one, features) for one in value)
-    return value
+    piece = source.read(int.from_bytes(size, "big"))
+    if len(piece) < int.from_bytes(size, "big"):
+        raise EOFError
+    return pickle.loads(piece)
 
 
 def placed(written: str, name: str, sign: int) -> str:
@@ -161,8 +100,9 @@ def check_layer(_tell: Tell, content: bytes, name: str, choose: str | None) -> t
     verdict = check(content, name, choose)
     if verdict.layer is None:
         return verdict, ""
-    (data,) = own_data([(*PLACE, verdict.layer)])
-    return verdict, json.dumps(data)
+    given = given | {"own": [unpacked(layer) for layer in given["own"]]}
+    shown = snapshot_of(_stories[digest], **given)
+    made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
 
 
 def make_file(
@@ -179,6 +119,7 @@ def make_file(
     from ..snapshot.files import make
 
     lacks: list[str] = []
+    given = given | {"own": [unpacked(layer) for layer in given["own"]]}
     shown = snapshot_of(_stories[digest], **given)
     made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
     return made, lacks

@@ -26,6 +26,7 @@ from ..story import Story
 from . import worker
 from .events import note
 from .host_settings import host
+from .memory import give_back
 
 SECONDS = 120  # a job that takes longer is ended
 REST_SECONDS = 20  # without work a process ends
@@ -141,6 +142,7 @@ class Pool:
                 note("work", task=job.task, seconds=round(time.monotonic() - began, 2))
         finally:
             process.close()
+            give_back()
 
     def _next(self, process: _Process) -> Job | None:
         with self.changed:

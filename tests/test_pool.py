@@ -1,0 +1,196 @@
+"""Heavy work beside the server: the same results, its bounds, the queue, and a way out of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from layers.panels import worker_pool
+from layers.panels.packed_features import AT_ONCE, PackedFeatures, packed, unpacked
+from layers.panels.worker import placed
+from layers.panels.worker_pool import Pool, WorkError
+from layers.snapshot import SnapshotError, snapshot_of
+from layers.snapshot.files import make
+from layers.story import Story
+from layers.uploads import check
+from layers.view import default_view
+from layers.webmap.upload_data import own_data
+from tests.conftest import ROOT, until
+from tests.server import free_port, running
+from tests.session_client import SessionClient
+
+MB = 1_000_000
+SMALL = ((800.0, 600.0), 96.0)
+A3 = ((4961.0, 3508.0), 300.0)
+
+
+def points(number: int) -> bytes:
+    """A layer of points."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": f"no. {n}"},
+            "geometry": {"type": "Point", "coordinates": [130.6 + n * 1e-6, 42.4]},
+        }
+        for n in range(number)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """One process, as a server has it."""
+    made = Pool(1, 1_200 * MB, 3)
+    yield made
+    made.close()
+
+
+def given(story: Story) -> dict[str, object]:
+    """The view as it opens, as a job has it."""
+    return {"view": default_view(story), "title": None, "subtitle": None, "own": (), "signs": ()}
+
+
+def test_a_check_beside_the_server_is_the_same(pool: Pool) -> None:
+    """Verdict, features and what the browser is sent, for a good file and a bad one."""
+    content = points(AT_ONCE + 1)
+    verdict, written = pool.submit("check_layer", content, "a.geojson", None).result()
+    here = check(content, "a.geojson").layer
+    assert here is not None and verdict.words == "accepted"
+    assert tuple(verdict.layer.features) == here.features
+    for_browser = json.loads(placed(written, "own-1", 2))
+    assert for_browser == json.loads(json.dumps(own_data([("own-1", 2, here)])[0]))
+    bad, nothing = pool.submit("check_layer", b"{", "b.geojson", None).result()
+    assert (bad, nothing) == (check(b"{", "b.geojson"), "")
+
+
+def test_a_file_made_beside_the_server_is_the_same(pool: Pool, story: Story) -> None:
+    """With an own layer in it; of a format that is none, the same error."""
+    layer = check(points(3), "a.geojson").layer
+    assert layer is not None
+    how = given(story) | {"own": (packed(layer),), "signs": (2,)}
+    job = pool.submit("make_file", story.digest, how, "png", *SMALL, story=story)
+    here = snapshot_of(story, default_view(story), own=(layer,), signs=(2,))
+    assert job.result()[0] == make(here, "png", *SMALL)
+    wrong = pool.submit("make_file", story.digest, given(story), "doc", *SMALL, story=story)
+    with pytest.raises(SnapshotError, match="doc is no format of a snapshot"):
+        wrong.result()
+
+
+def test_packed_features_are_a_sequence() -> None:
+    """By number, from the end, in part and whole."""
+    layer = check(points(2 * AT_ONCE + 5), "a.geojson").layer
+    assert layer is not None
+    small = packed(layer)
+    assert isinstance(small.features, PackedFeatures) and len(small.features) == 2 * AT_ONCE + 5
+    for index in (0, AT_ONCE, -1):
+        assert small.features[index] == layer.features[index]
+    for part in (slice(3), slice(AT_ONCE - 1, AT_ONCE + 2), slice(None, None, 150), slice(9, 2)):
+        assert small.features[part] == layer.features[part]
+    assert unpacked(small).features == layer.features
+    with pytest.raises(IndexError):
+        _ = small.features[len(layer.features)]
+
+
+def test_the_queue_has_places_an_end_and_a_way_out(pool: Pool, story: Story) -> None:
+    """What is cancelled in the middle is ended; what comes after it is done all the same."""
+    first = pool.submit("make_file", story.digest, given(story), "png", *A3, story=story)
+    until(lambda: first.place == 0)
+    others = [pool.submit("check_layer", points(1), "a.geojson", None) for _ in range(3)]
+    assert [one.place for one in others] == [1, 2, 3]
+    with pytest.raises(WorkError, match="the server is busy: 3 are waiting already"):
+        pool.submit("check_layer", b"", "a.geojson", None)
+    others[0].cancel()
+    job = others.pop(1).job  # nobody holds it any more
+    assert job.cancelled and others[-1].place == 1
+    first.cancel()
+    for one in (first, others[0]):
+        with pytest.raises(WorkError, match="cancelled"):
+            one.result()
+    assert others[-1].result()[0].words == "accepted"
+
+
+def test_a_process_that_ends_is_replaced(pool: Pool, story: Story) -> None:
+    """The job it had is told so."""
+    job = pool.submit("make_file", story.digest, given(story), "png", *A3, story=story)
+    until(lambda: job.job.process is not None)
+    assert job.job.process is not None
+    job.job.process.send_signal(signal.SIGKILL)
+    with pytest.raises(WorkError, match="it broke off; nothing was kept"):
+        job.result()
+    assert pool.submit("check_layer", points(1), "a.geojson", None).result()[0].layer is not None
+
+
+def test_a_process_has_bounded_memory() -> None:
+    """And the server is not it."""
+    small = Pool(1, 150 * MB, 3)
+    with pytest.raises(WorkError, match=r"it (takes more than 150 MB of memory|broke off)"):
+        small.submit("check_layer", points(20_000), "a.geojson", None).result()
+    small.close()
+
+
+def test_without_work_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server at rest is as small as before."""
+    monkeypatch.setattr(worker_pool, "REST_SECONDS", 0.2)
+    made = Pool(1, 1_200 * MB, 3)
+    assert made.submit("check_layer", points(1), "a.geojson", None).result()[0].layer is not None
+    (process,) = made.running
+    until(lambda: not made.running and process.process is None)
+
+
+# -- as readers have it
+
+
+def test_a_reader_sees_the_queue_and_leaves_it(tmp_path: Path) -> None:
+    """While another makes a picture; others press switches, and the log tells of nobody."""
+    log = tmp_path / "log"
+    port = free_port()
+    command = [sys.executable, "-m", "layers.cli", "serve", "--no-browser", "--port", str(port)]
+    command += ["--host", str(ROOT / "deploy" / "host.toml")]
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
+    try:
+        running(f"http://127.0.0.1:{port}", server)
+        asyncio.run(queue_up(f"http://127.0.0.1:{port}"))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+    lines = log.read_text("utf-8").splitlines()
+    events = {line.split()[2] for line in lines if line and not line.startswith("The map is at")}
+    assert events == {"ready", "work", "stopped"}
+    assert "secret" not in log.read_text("utf-8")
+
+
+async def queue_up(address: str) -> None:
+    """One makes an A3 picture; the other has to wait for it, and goes."""
+    artist, other = SessionClient(address), SessionClient(address)
+    await asyncio.gather(artist.open(), other.open("search=secret"))
+    await artist.ask("export", "")
+    await artist.choose("Size", "A3 at 300 dpi")
+    picture = asyncio.create_task(artist.press("Make the file"))
+    await told(artist, "Drawing and writing …")
+    await other.ask("own", "")
+    file = asyncio.create_task(other.upload("A file with places", "secret.geojson", points(3)))
+    await told(other, "In the queue: 1 other is first …")
+    await other.press("Cancel", wait=False)
+    await asyncio.wait_for(file, 60)
+    assert any("Cancelled" in text for text in other.texts), other.texts[-8:]
+    await asyncio.wait_for(picture, 60)
+    assert any(name.startswith("Download") for name in artist.kinds)
+    await artist.close()
+    await other.close()
+
+
+async def told(one: SessionClient, text: str) -> None:
+    """Wait until the page has said something."""
+    end = time.monotonic() + 60
+    while text not in one.texts:
+        assert time.monotonic() < end, one.texts[-5:]
+        await asyncio.sleep(0.05)
