@@ -19,9 +19,7 @@ from ..story import Story
 from ..uploads import Verdict
 from .packed_features import packed, unpacked
 
-    given = given | {"own": [unpacked(layer) for layer in given["own"]]}
-    shown = snapshot_of(_stories[digest], **given)
-    made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
+PLACE = "", 0  # for the id of a layer and its sign, in what is written of it for the browser
 OUT_OF_MEMORY = 3  # a status
 _stories: dict[str, Story] = {}
 
@@ -100,9 +98,8 @@ def check_layer(_tell: Tell, content: bytes, name: str, choose: str | None) -> t
     verdict = check(content, name, choose)
     if verdict.layer is None:
         return verdict, ""
-    given = given | {"own": [unpacked(layer) for layer in given["own"]]}
-    shown = snapshot_of(_stories[digest], **given)
-    made = make(shown, suffix, size, dpi, tell, lacks.append, contents)
+    (data,) = own_data([(*PLACE, verdict.layer)])
+    return replace(verdict, layer=packed(verdict.layer)), json.dumps(data)
 
 
 def make_file(
