@@ -71,7 +71,7 @@ def read(source: IO[bytes]) -> Any:
 
 
 def placed(written: str, name: str, sign: int) -> str:
-    """A layer as `check_layer` writes it for the browser, with its id and the number of its style."""
+    """A layer as `check_layer` writes it for the browser, with its id and its sign."""
     return _head(name, sign) + written.removeprefix(_head(*PLACE))
 
 
@@ -91,7 +91,7 @@ def know(_tell: Tell, story: Story) -> None:
 
 
 def check_layer(_tell: Tell, content: bytes, name: str, choose: str | None) -> tuple[Verdict, str]:
-    """The verdict on a file, and the layer as the browser is sent it, its id and sign being PLACE."""
+    """The verdict on a file, and the layer as the browser is sent it, but for its PLACE."""
     from ..uploads import check
     from ..webmap.upload_data import own_data
 
