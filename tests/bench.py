@@ -1,6 +1,6 @@
 """The time a reader waits, as ratios within one run. Run by `make bench`.
 
-A switch of a layer beside a bare Streamlit checkbox; a filter on 10,000 claims beside the same
+The map as it opens beside a bare Streamlit page; a switch of a layer beside a bare Streamlit checkbox; a filter on 10,000 claims beside the same
 filter on the project's story; a picture of the map beside a screenshot of it; what others may send
 beside half as much of it. All servers run at once, what is compared alternates, and only ratios of
 medians count: the machine may be slow or busy, but it is so for all.
@@ -34,6 +34,10 @@ st.write("shown" if st.checkbox("bare", value=True) else "hidden")
 """
 Changes = dict[Frame, str]  # a script that says something of each document
 RUNS = 21
+VISITS, FIRSTS = 7, 3
+# 1.5 Mbit/s, 150 ms.
+PHONE_LINE = {"offline": False, "latency": 150, "downloadThroughput": 187_500}
+PHONE_LINE |= {"uploadThroughput": 93_750}
 PICTURES = 5
 SWITCH_LIMIT, FILTER_LIMIT, PICTURE_LIMIT = 1.3, 2.0, 0.2
 GROWTH_LIMIT = 3.0  # of what is sent twice as much; four would be the square
@@ -84,11 +88,60 @@ def main() -> int:
     """Print the medians and their ratios; 1 when a ratio is over its limit."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=launch_args())
-        good = switching(browser) & filtering(browser)
+        good = opening(browser) & switching(browser) & filtering(browser)
         browser.close()
         good &= picturing(playwright)
     good &= growing()
     return int(not good)
+
+
+def opening(browser: Browser) -> bool:
+    """The map beside a bare page: the first reader after a start, later ones, and a phone line.
+
+    Each comes with an empty cache.
+    """
+    bare_file = ROOT / "test-results" / "bare.py"
+    bare_file.parent.mkdir(exist_ok=True)
+    bare_file.write_text(BARE, "utf-8")
+    first: list[list[float]] = []
+    for _ in range(FIRSTS):
+        with serve(bare_file) as bare, serve(ROOT / "app.py") as own:
+            first.append([visit(browser, bare, bare_is_there), visit(browser, own, map_is_there)])
+    bare_first, own_first = (statistics.median(times) for times in zip(*first, strict=True))
+    good = told("first reader, bare", bare_first, "first reader, map", own_first, 1.3, FIRSTS)
+    with serve(bare_file) as bare, serve(ROOT / "app.py") as own:
+        for line, limit, runs in ((False, 1.2, VISITS), (True, 1.3, FIRSTS)):
+            bare_ms, own_ms = alternating(
+                lambda line=line: visit(browser, bare, bare_is_there, line),  # type: ignore[misc]
+                lambda line=line: visit(browser, own, map_is_there, line),  # type: ignore[misc]
+                runs=runs,
+            )
+            words = "phone line" if line else "warm"
+            good &= told(f"{words}, bare page", bare_ms, f"{words}, map", own_ms, limit, runs)
+    return good
+
+
+def bare_is_there(page: Page) -> None:
+    """Wait for the bare page."""
+    page.get_by_text("shown").wait_for()
+
+
+def map_is_there(page: Page) -> None:
+    """Wait for the map."""
+    page.frame_locator("iframe").locator("[data-ready=yes]").wait_for()
+
+
+def visit(
+    browser: Browser, address: str, there: Callable[[Page], object], line: bool = False
+) -> float:
+    """Milliseconds until somebody who comes with an empty cache sees what is there."""
+    context = browser.new_context()
+    page = context.new_page()
+    if line:
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", PHONE_LINE)
+    took = timed(lambda: (page.goto(address), there(page)))
+    context.close()
+    return took
 
 
 def switching(browser: Browser) -> bool:
