@@ -1,9 +1,10 @@
 """The time a reader waits, as ratios within one run. Run by `make bench`.
 
-The map as it opens beside a bare Streamlit page; a switch of a layer beside a bare Streamlit checkbox; a filter on 10,000 claims beside the same
-filter on the project's story; a picture of the map beside a screenshot of it; what others may send
-beside half as much of it. All servers run at once, what is compared alternates, and only ratios of
-medians count: the machine may be slow or busy, but it is so for all.
+The map as it opens beside a bare Streamlit page; a switch of a layer beside a bare checkbox; a
+filter on 10,000 claims beside the same filter on the project's story; a picture of the map beside a
+screenshot of it; what others may send beside half as much of it. All servers run at once, what is
+compared alternates, and only ratios of medians count: the machine may be slow or busy, but it is so
+for all.
 """
 
 from __future__ import annotations
