@@ -76,7 +76,7 @@ PIN = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config 
 pins: $(VENV)/.python ## pin the libraries in requirements*.txt
 	@$(PIP) install --quiet uv
 	@$(PIN) pyproject.toml --group build --output-file requirements.txt
-	@$(PIN) pyproject.toml --group build --extra test --constraint requirements.txt --output-file requirements-test.txt
+	@$(PIN) pyproject.toml --group build --extra test --extra watch --constraint requirements.txt --output-file requirements-test.txt
 	@$(PIN) --group fuzz --constraint requirements-test.txt --output-file requirements-fuzz.txt
 
 clean: ## remove what these targets made, the installed libraries too

@@ -29,6 +29,7 @@ from layers.story.records import (
     Source,
     Subject,
 )
+from tests.small_story import change, small_story
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
@@ -146,6 +147,7 @@ def test_the_document_of_the_format_is_current() -> None:
 
 JSON = tables("json.md")
 SIMPLE = {"text": str, "number": (int, float), "null": type(None), "true": bool, "false": bool}
+SIMPLE |= {"object": dict}
 OWN = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"A well"},
 "geometry":{"type":"Point","coordinates":[130.7,42.41]}}]}"""
 
@@ -163,13 +165,16 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     folder = tmp_path_factory.mktemp("snapshot")
     (folder / "wells.geojson").write_text(OWN, "utf-8")
     file = str(folder / "map.geojson")
+    before, after = (small_story(folder / name) for name in ("before", "after"))
+    change(after, "seeds/courier.toml", "value = 120", "value = 130")
     made = CliRunner().invoke(main, ["snapshot", file, "--own", str(folder / "wells.geojson")])
     assert made.exit_code == 0, made.output
     return {
         "claims": printed("claims", "--format", "json"),
         "findings": printed("findings", "--format", "json"),
         "places": printed("places", "--format", "json"),
-        "inspect": [printed("inspect", file)],
+        "diff": [printed("diff", str(before), str(after), "--format", "json")],
+        "inspect": [printed("inspect", file), printed("inspect", file, "--claims")],
     }
 
 
@@ -205,7 +210,7 @@ def held_against(command: str, objects: list[Any]) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("command", ["claims", "findings", "places", "inspect"])
+@pytest.mark.parametrize("command", ["claims", "findings", "places", "diff", "inspect"])
 def test_the_keys_documented_are_the_keys_present(
     command: str, outputs: dict[str, list[Any]]
 ) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from layers.findings.known import known
+from layers.findings.statements import statements
+from layers.html.tables import ROWS
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import inspect, make
 from layers.snapshot.seal import SAYS
@@ -70,3 +74,34 @@ def test_a_snapshot_dropped_on_the_page_gives_its_view_again(
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".cm-left")).to_have_text(f"{left_of(story)}.")
     assert one.in_map("window.mark") == "same"
+
+
+def test_an_old_picture_shows_what_no_longer_holds(
+    reader: Open, story: Story, tmp_path: Path
+) -> None:
+    """Beside the place on the map, in a table of its own and in that of the claims; until ended."""
+    main, first = story.info.main_place, statements(known(story), story.claims.values(), ROWS)
+    claim = next(s.claim for s in first if story.place_of(s.claim) == main)
+    was = claim.model_copy(update={"says": "It was worded otherwise."})
+    gone = claim.model_copy(update={"id": "gone", "says": "It is claimed no more."})
+    claims = story.claims | {was.key: was, gone.key: gone}
+    old = replace(story, claims=claims, digest="0" * 64)
+    (tmp_path / "old.png").write_bytes(make(snapshot_of(old, default_view(old)), "png"))
+    one = reader()
+    one.open()
+    page = dialog(one)
+    page.locator("input[type=file]").set_input_files(tmp_path / "old.png")
+    alert = page.get_by_role("dialog").get_by_role("alert")
+    expect(alert).to_contain_text("2 things no longer hold, of 2 changes")
+    page.get_by_role("button", name="Show its view", exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    part = page.locator("#cm-difference")
+    expect(part.get_by_role("heading", level=2)).to_have_text("Changed since old.png (2)")
+    expect(part.locator("del")).to_have_text(["It is claimed no more.", was.says])
+    expect(part.locator("ins")).to_have_text([claim.says])
+    expect(page.locator("#cm-claims .cm-changed")).to_have_text(["changed"])
+    expect(one.map.locator(".cm-mark > span", has_text="Δ 2")).to_be_visible()
+    part.get_by_role("button", name="End the comparison").click()
+    expect(part).to_have_count(0)
+    expect(one.map.locator(".cm-mark > span", has_text="Δ")).to_have_count(0)
+    assert one.outside == [] and one.errors == []

@@ -23,7 +23,7 @@ from layers.cli import main
 from layers.snapshot import SnapshotError, provenance_of, snapshot_of
 from layers.snapshot.files import inspect, make, reopen, suffix_of, view_at
 from layers.snapshot.formats import FORMS
-from layers.snapshot.provenance import provenance_from
+from layers.snapshot.provenance import edition_shown, provenance_from
 from layers.story import Story
 from layers.view import Scope, View, address_of, default_view
 from tests.conftest import ROOT
@@ -88,9 +88,9 @@ VIEWS = st.builds(
 )
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "html"])
+@pytest.mark.parametrize("suffix", (*OPENABLE, "zip"))
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -99,9 +99,14 @@ VIEWS = st.builds(
 def test_a_view_goes_through_a_file_and_comes_out_equal(
     story: Story, suffix: str, view: View
 ) -> None:
-    """A view written to a file and read back is the same, whatever is chosen in it."""
-    found = reopen(story, inspect(make(snapshot_of(story, view), suffix, *SMALL)))
+    """And so do all records of what it shows, from the file alone, whatever is chosen in it."""
+    snapshot = snapshot_of(story, view)
+    provenance = inspect(make(snapshot, suffix, *SMALL))
+    found = reopen(story, provenance)
     assert (found.view, found.unknown, found.changed) == (view, (), False)
+    assert [*provenance.edition.claims.values()] == [*snapshot.claims]
+    assert [*provenance.edition.sources.values()] == [*snapshot.sources]
+    assert provenance.edition == edition_shown(snapshot)
 
 
 def unlike(one: bytes, other: bytes) -> list[str]:

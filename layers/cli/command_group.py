@@ -20,7 +20,7 @@ texts_option = click.option(
     help="A folder with full texts of sources, beside seeds/ itself. May be given again.",
 )
 NAMES = (
-    *("catalogue", "check", "claims", "findings", "inspect", "layer", "new", "open"),
+    *("catalogue", "check", "claims", "diff", "findings", "inspect", "layer", "new", "open"),
     *("places", "review", "schemas", "serve", "site", "snapshot", "todo"),
 )
 # A command makes records by the ten thousand and ends; looking for garbage among them after every
@@ -64,6 +64,8 @@ def _load(name: str) -> None:
             from . import check  # noqa: F401
         case "claims" | "findings" | "places":
             from . import claims  # noqa: F401
+        case "diff":
+            from . import diff  # noqa: F401
         case "layer":
             from . import layer  # noqa: F401
         case "new" | "catalogue":

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,8 +25,8 @@ from ..snapshot.files import (
 from ..snapshot.files import write as write_file
 from ..snapshot.formats import FORMS
 from ..snapshot.picture_forms import DPI, PICTURE_FORMS
-from ..snapshot.provenance import Provenance
-from ..snapshot.seal import SAYS
+from ..snapshot.provenance import RECORDS, Provenance
+from ..snapshot.seal import SAYS, Intact
 from ..story import load_story
 from ..uploads import OwnLayer, Verdict
 from ..view import address_of
@@ -109,19 +110,32 @@ def snapshot(
 
 @main.command("inspect")
 @click.argument("file", type=click.Path(path_type=Path))
-def inspect_file(file: Path) -> None:
+@click.option("--claims", "whole", is_flag=True, help="The whole records of what it shows, too.")
+def inspect_file(file: Path, whole: bool) -> None:
     """Print as JSON what a snapshot says of itself.
 
-    `intact` is whether it is byte for byte as it was made: false ends with status 1, null is of a
-    file that was made before files were sealed.
+    `intact` is whether all of it is there as it was made: false ends with status 1, null is of a
+    file that was made before files were sealed. `added` is what other programs put beside it.
     """
-    found, whole = _read(file)
+    found, intact = read_file(file)
+    added = intact if isinstance(intact, str) else None
+    told = found.told | {"intact": bool(intact) if added else intact, "added": added}
+    if whole:
+        told |= _records(found)
     # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.
-    write(json.dumps(found.fields | {"intact": whole}, ensure_ascii=True, indent=1) + "\n")
-    if whole is not True:
-        say(SAYS[whole], to_stderr=True)
-    if whole is False:
+    write(json.dumps(told, ensure_ascii=True, indent=1) + "\n")
+    if intact is not True:
+        say(SAYS[intact], to_stderr=True)
+    if intact is False:
         sys.exit(1)
+
+
+def _records(found: Provenance) -> dict[str, Any]:
+    """The records in a file, said to be missing where it was made before files had them."""
+    if RECORDS in found.fields:
+        return {RECORDS: found.edition.json}
+    say(f"The file, of {shown(found.fields['software'])}, has no records of its claims.", True)
+    return {RECORDS: None}
 
 
 @main.command("open")
@@ -137,7 +151,7 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
     What has changed since, of the data or of the file, is said.
     """
     story = load_story(folder)
-    provenance, whole = _read(file)
+    provenance, whole = read_file(file)
     found = reopen(story, provenance)
     if whole is not True:
         say(SAYS[whole], to_stderr=True)
@@ -153,7 +167,7 @@ def open_file(folder: Path, file: Path, at: str, browser: bool) -> None:
         click.launch(address)
 
 
-def _read(file: Path) -> tuple[Provenance, bool | None]:
+def read_file(file: Path) -> tuple[Provenance, Intact]:
     """A file's own account and whether it is intact. Raises SnapshotError, which names it."""
     try:
         with file.open("rb") as opened:  # what is no regular file has no size to ask for

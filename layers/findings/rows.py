@@ -159,8 +159,8 @@ def whole(number: float) -> float | int:
     return int(number) if number.is_integer() else number
 
 
-def json_text(rows: Sequence[Row]) -> str:
-    """Rows as a list of objects."""
+def json_text(rows: Sequence[Row] | Row) -> str:
+    """Rows as a list of objects, or one as an object."""
     return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 

@@ -16,6 +16,7 @@ from ..story.wording import citation, how_read, names
 from ..view import Seen
 from .gate import UNNUMBERED, html
 
+UNCHANGED: Mapping[str, str] = {}
 ROWS = 100  # of a table at first, and how many more are asked for at a time
 
 
@@ -55,8 +56,16 @@ def places_table(seen: Seen, rows: int = ROWS) -> Markup:
     )
 
 
-def claims_table(seen: Seen, rows: int = ROWS, numbers: Mapping[str, int] = UNNUMBERED) -> Markup:
-    """The claims that are looked at, in groups of what they are about; at most so many rows."""
+def claims_table(
+    seen: Seen,
+    rows: int = ROWS,
+    numbers: Mapping[str, int] = UNNUMBERED,
+    changed: Mapping[str, str] = UNCHANGED,
+) -> Markup:
+    """The claims that are looked at, in groups of what they are about; at most so many rows.
+
+    `changed` are words beside those that an old file, which is looked at, has otherwise.
+    """
     groups: dict[str, list[Statement]] = {}
     for statement in statements(seen.known, seen.claims, rows):
         groups.setdefault(statement.subject, []).append(statement)
@@ -67,6 +76,7 @@ def claims_table(seen: Seen, rows: int = ROWS, numbers: Mapping[str, int] = UNNU
         shown=min(rows, len(seen.claims)),
         more=rows + ROWS,
         numbers=numbers,
+        changed=changed,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit_folium import st_folium
 
+from ..html.difference import changed_places
 from ..story import Story
 from ..view import Scene
 from ..view.numbers import feature_numbers
@@ -32,9 +35,15 @@ def map_panel(scene: Scene) -> None:
             theme=theme,
             move=session.move(),
             own=uploads.ids_shown(),
+            changed=_changed(scene),
         ),
         on_change=lambda: _clicked(scene.story),
     )
+
+
+def _changed(scene: Scene) -> Mapping[str, int]:
+    compared = session.compared(scene.story)
+    return changed_places(compared[1], scene.story) if compared else {}
 
 
 def _clicked(story: Story) -> None:

@@ -9,6 +9,7 @@ from secrets import token_hex
 
 import streamlit as st
 
+from ..findings.difference import Difference
 from ..html.basemaps import TITLES
 from ..html.tables import ROWS
 from ..story import Layer, Story
@@ -25,6 +26,7 @@ ANSWERED = "answered"  # the number of what the page has asked for last
 GONE = "gone"  # the reader had own layers in a session that this server knows no more
 SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
 SAID = "said"  # what a reader has to know of the server, until the next change of the view
+COMPARED = "compared"  # the name of an old file, and what has changed since
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
 MADE, PREVIEWED = "export-made", "export-preview"
@@ -118,6 +120,12 @@ def move() -> Move:
     return st.session_state[MOVE]
 
 
+def compared(story: Story) -> tuple[str, Difference] | None:
+    """An old file's name and what has changed since, when one is held against this version."""
+    found: tuple[str, Difference] | None = st.session_state.get(COMPARED)
+    return found if found and found[1].new.data == story.digest else None
+
+
 def close_dialog() -> None:
     """The next run opens no dialog."""
     st.session_state.pop(DIALOG, None)
@@ -163,6 +171,9 @@ def ask(story: Story, asked: object) -> None:
     text = value if isinstance(value, str) else ""
     if op == "rows":
         st.session_state[TABLE_ROWS] = int(name) if name.isdecimal() and len(name) < 7 else ROWS
+        return
+    if op == "compare":
+        st.session_state.pop(COMPARED, None)
         return
     if op == GONE:
         st.session_state[GONE] = True

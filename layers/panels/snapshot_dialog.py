@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from ..errors import MapError
+from ..findings.difference import Difference
 from ..html.gate import markdown
 from ..snapshot import Snapshot, snapshot_of
-from ..snapshot.files import LARGEST, reopen
+from ..snapshot.files import LARGEST, reopen, since
 from ..snapshot.formats import FORMS
 from ..snapshot.picture.layout import DPI as DOTS
 from ..snapshot.picture.layout import PIXELS, checked, letters
@@ -169,22 +170,26 @@ def _reopening(story: Story) -> None:
             read = work(INSPECT, file.file_id, "Reading …", "inspect_file", file.getvalue())
             st.session_state[INSPECTED] = (file.file_id, *read)
         _, provenance, whole = st.session_state[INSPECTED]
-        found = reopen(story, provenance)
+        found, changed = reopen(story, provenance), since(provenance, story)
     except MapError as error:
         st.error(markdown(str(error)))
         return
     (st.caption if whole else st.warning)(markdown(SAYS[whole]))
     if found.changed:
-        st.warning("The data has changed since this was made; the view is of the data as it is.")
+        told = f"{len(changed.unsound)} things no longer hold, of {len(changed.entries)} changes"
+        st.warning(f"The data has changed since this was made: {told}. Its view shows them.")
     if found.unknown:
         st.warning(markdown(f"Not there any more: {', '.join(found.unknown)}."))
     if found.own:
         names = ", ".join(found.own[:NAMED]) + (" …" if len(found.own) > NAMED else "")
         st.warning(markdown(f"Own layers belonged to it; add their files again: {names}."))
-    st.button("Show its view", key="export-restore", on_click=_restore, args=(story, found.view))
+    compared = (file.name, changed) if found.changed else None
+    args = (story, found.view, compared)
+    st.button("Show its view", key="export-restore", on_click=_restore, args=args)
 
 
-def _restore(story: Story, view: View) -> None:
+def _restore(story: Story, view: View, compared: tuple[str, Difference] | None) -> None:
     session.restore(story, view)
+    st.session_state[session.COMPARED] = compared
     session.close_dialog()
     st.session_state[RESTORED] = True

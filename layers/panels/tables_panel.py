@@ -11,6 +11,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from ..html.conflicts import conflict_list
+from ..html.difference import difference_part
 from ..html.gate import html
 from ..html.leads import lead_list
 from ..html.tables import claims_table, places_table, source_list
@@ -22,16 +23,21 @@ from . import component, session
 
 def records(scene: Scene) -> None:
     """Conflicts, forecasts, timeline and tables, as far as the view goes."""
-    parts = _records(scene.seen, scene.view.pick, session.table_rows())
-    component.show(*parts, key="records")
+    compared = session.compared(scene.story)
+    changed = frozenset(compared[1].claims.items() if compared else ())
+    parts = _records(scene.seen, scene.view.pick, session.table_rows(), changed)
+    first = [difference_part(compared[1], compared[0], dismiss=True)] if compared else []
+    component.show(*first, *parts, key="records")
 
 
 @lru_cache(maxsize=64)
-def _records(seen: Seen, pick: str | None, rows: int) -> tuple[Markup, ...]:
+def _records(
+    seen: Seen, pick: str | None, rows: int, changed: frozenset[tuple[str, str]]
+) -> tuple[Markup, ...]:
     return (
         *_weighed(seen, pick),
         places_table(seen, rows),
-        claims_table(seen, rows),
+        claims_table(seen, rows, changed=dict(changed)),
         measure_list(seen),
         lead_list(seen),
         source_list(seen.story),

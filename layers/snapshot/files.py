@@ -6,19 +6,20 @@ import os
 import re
 import stat
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import shown
+from ..findings.difference import Difference, difference
 from ..html.basemaps import TITLES
 from ..story import Story
 from ..view import View, from_query, query_of
 from ..view.address import NAMES, expected
 from .formats import FORMS, SILENT, Note, silent
 from .picture_forms import DPI, SIZE, WHOLE, Contents
-from .provenance import Provenance, provenance_from
-from .seal import intact, sealed
-from .snapshot import Snapshot, SnapshotError
+from .provenance import Provenance, edition_shown, provenance_from
+from .seal import Intact, beside_additions, sealed
+from .snapshot import Snapshot, SnapshotError, snapshot_of
 from .zip_archive import Tell, all_of_it
 
 LARGEST = 50_000_000  # bytes of a file that is opened
@@ -194,9 +195,12 @@ def inspect(content: bytes) -> Provenance:
     )
 
 
-def as_made(content: bytes, provenance: Provenance) -> bool | None:
-    """True when a file is byte for byte as it was made; None when it was not sealed then."""
-    found = intact(content)
+def as_made(content: bytes, provenance: Provenance) -> Intact:
+    """True when a file is byte for byte as it was made; None when it was not sealed then.
+
+    A word, when all that was made is there, and other programs have added something.
+    """
+    found = beside_additions(content)
     return False if found is None and provenance.sealed else found
 
 
@@ -213,3 +217,19 @@ def reopen(story: Story, provenance: Provenance) -> Reopened:
     view, unknown = from_query(query_of(provenance.address), story, frozenset(TITLES))
     own = tuple(layer["name"] for layer in provenance.own)
     return Reopened(view, unknown, provenance.fields["data"] != story.digest, own)
+
+
+def since(provenance: Provenance, story: Story) -> Difference:
+    """The difference of a file and the story as it is now, in the file's view.
+
+    Raises SnapshotError when it is of another story, or its records are damaged.
+    """
+    found = reopen(story, provenance)
+    lacks = [f"Not there any more is what its view asks for: {', '.join(found.unknown)}."]
+    now = edition_shown(snapshot_of(story, found.view))
+    # An address may ask for less now, since what it asked for is gone: the same scope is meant.
+    return difference(
+        provenance.edition,
+        replace(now, scope=provenance.edition.scope),
+        *(lacks if found.unknown else ()),
+    )

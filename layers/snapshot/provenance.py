@@ -1,27 +1,34 @@
 """The provenance of a snapshot, as in every format: the view, claims, sources, versions.
 
 Canonical JSON with a checksum of itself, so that a change of it is seen. No clock, no name of a
-user or a machine: the same view of the same data has the same provenance.
+user or a machine: the same view of the same data has the same provenance. The whole records of what
+is shown are one field of it, packed: zlib, then base64.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ..errors import shown
+from ..findings.edition import Edition, edition_from, edition_of
 from ..story import Layer, Source
 from ..story.wording import citation
 from ..uploads.verdict import OwnLayer
-from ..view.address import address_of
+from ..view.address import address_of, scope_of
 from .snapshot import Snapshot, SnapshotError
 
 FORMAT, VERSION = "claim-map-snapshot", 1
 SOFTWARE = "tumen-map"  # the name this package is installed by
 LARGEST = 5_000_000  # characters; more is no provenance of ours
+UNPACKED = 50_000_000  # bytes of the records in it
+RECORDS = "records"
 FIELDS = {
     "format": str,
     "version": int,
@@ -44,7 +51,8 @@ class Provenance:
     """A file's own account of itself; `fields` as in FIELDS, JSON all through.
 
     `own_layers` has fields as in OWN for each own layer, `sha256` being that of its file; `sealed`
-    is that the file has a seal. Files made before there were any do not have them.
+    is that the file has a seal; `records` are the packed records. Files made before there were any
+    do not have them.
     """
 
     fields: dict[str, Any]
@@ -69,6 +77,56 @@ class Provenance:
         """The own layers that were drawn."""
         return tuple(self.fields.get("own_layers", ()))
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """The fields without the packed records, which nobody reads as they are."""
+        return {name: value for name, value in self.fields.items() if name != RECORDS}
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The records of what the file shows; of an old file, no more than which they were.
+
+        Raises SnapshotError when they are damaged, or of a later format.
+        """
+        fields = self.fields
+        about: dict[str, Any] = {
+            "story": fields["story"],
+            "data": fields["data"],
+            "scope": scope_of(self.address),
+        }
+        try:
+            if RECORDS in fields:
+                return edition_from(_unpacked(fields[RECORDS]), **about)
+            claims, sources = dict.fromkeys(fields["claims"]), (s["id"] for s in fields["sources"])
+            return Edition(claims=claims, sources=dict.fromkeys(sources), **about)
+        except (ValueError, TypeError, KeyError, zlib.error) as error:
+            raise SnapshotError(
+                "the records in it cannot be read: they are damaged, or of a later format than "
+                f"this program, {software()}, knows"
+            ) from error
+
+
+def edition_shown(snapshot: Snapshot) -> Edition:
+    """The records of what a snapshot shows."""
+    seen = snapshot.seen
+    scope = scope_of(address_of(snapshot.view, snapshot.story))
+    return edition_of(seen.known, snapshot.claims, seen.places, scope)
+
+
+def _packed(records: dict[str, Any]) -> str:
+    return base64.b64encode(zlib.compress(_canonical(records).encode("ascii"))).decode("ascii")
+
+
+def _unpacked(text: str) -> dict[str, Any]:
+    machine = zlib.decompressobj()
+    found = machine.decompress(base64.b64decode(text, validate=True), UNPACKED)
+    if not machine.eof:
+        raise ValueError("cut off, or larger than any of ours")
+    records = json.loads(found)
+    if not isinstance(records, dict):
+        raise ValueError("no records")
+    return records
+
 
 def provenance_of(snapshot: Snapshot) -> Provenance:
     """The provenance of a snapshot."""
@@ -89,6 +147,7 @@ def provenance_of(snapshot: Snapshot) -> Provenance:
             "data": story.digest,
             "software": software(),
             "sealed": True,
+            RECORDS: _packed(edition_shown(snapshot).json),
         }
     )
 
@@ -142,6 +201,7 @@ def provenance_from(text: str) -> Provenance:
             f"its provenance is of version {shown(found.get('version'))}; this reads {VERSION}"
         )
     wrong = [name for name, kind in FIELDS.items() if not isinstance(found.get(name), kind)]
+    wrong += [RECORDS] if not isinstance(found.get(RECORDS, ""), str) else []
     if wrong or not _own_right(found) or checksum != _checksum(found):
         raise SnapshotError("its provenance was changed after it was made: the checksum is wrong")
     return Provenance(found)

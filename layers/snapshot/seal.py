@@ -3,7 +3,8 @@
 Where a format has a place for it stands the SHA-256 of the file, in hexadecimal digits: of the file
 with zeros for these digits, and in a PNG for the four bytes behind them, which are the sum of their
 chunk. It shows that a picture was painted over, a page edited, a table saved anew. It is no
-signature: whoever changes a file on purpose can seal it anew.
+signature: whoever changes a file on purpose can seal it anew. A signature of others (C2PA) or texts
+that they have put beside what a PNG or SVG shows are taken out again before it is looked at.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from typing import Literal
 
 MARK = "seal-sha256-"
 DIGITS = 64
 BLANK = MARK + DIGITS * "0"  # what the writers of the formats put where the seal goes
 NAME = "seal"  # what it is kept under
 SUM = 4  # bytes of the sum of a chunk of a PNG
+Intact = bool | Literal["signature", "metadata"] | None  # a word is what others have added
 # What is said of a file by whether it is intact.
-SAYS = {
+SAYS: dict[Intact, str] = {
+    "signature": "The file is unchanged but for a signature added by another program.",
+    "metadata": "The file is unchanged but for metadata added by another program.",
     True: "The file is byte for byte as it was made.",
     False: "The file is not byte for byte as it was made: it was changed, or a program that opened "
     "or copied it wrote to it. What it shows may differ from what its evidence says.",
@@ -37,6 +42,13 @@ _PLACES = {
     b"{": (rb'"seal": ?"', b'"'),
     b"<": (rb'(?:<!-- |<meta name="seal" content="|<Data name="seal">\s*<value>)', b""),
 }
+_SIGNED = b"caBX"  # the chunk of a PNG that C2PA has
+_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_OURS = (b"Title", b"Software", b"provenance", NAME.encode())  # texts, each once
+# As c2pa-rs writes them into an SVG: base64 in an element that nothing draws, and its namespace.
+_MANIFEST = re.compile(
+    rb"<c2pa:manifest>[A-Za-z0-9+/=\s]*</c2pa:manifest>| xmlns:c2pa=\"http://c2pa\.org/manifest\""
+)
 
 
 def sealed(content: bytes) -> bytes:
@@ -61,6 +73,37 @@ def intact(content: bytes) -> bool | None:
     if content.startswith(_PNG) and content[end : end + SUM] != _sum(content, at):
         return False
     return content[at:end] == _digest(content, at)
+
+
+def beside_additions(content: bytes) -> Intact:
+    """As `intact`, for which a signature or metadata of other programs break no seal."""
+    found = intact(content)
+    if found is True:
+        return found
+    if content.startswith(_PNG):
+        own, added = _own_chunks(content)
+    else:
+        own, count = _MANIFEST.subn(b"", content)
+        added = {_SIGNED} if count else set()
+    if not added or not intact(own):
+        return found
+    return "signature" if _SIGNED in added else "metadata"
+
+
+def _own_chunks(content: bytes) -> tuple[bytes, set[bytes]]:
+    """A PNG without what others have put into it and no program draws, and the kinds of that."""
+    own, added, seen, at = [_PNG], set(), set(), len(_PNG)
+    while at < len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4])
+        kind, body = content[at + 4 : at + 8], content[at + 8 : end - 4]
+        name = body[:80].partition(b"\0")[0] if kind in _TEXTS else b""
+        if kind in (_SIGNED, b"tIME") or (kind in _TEXTS and (name not in _OURS or name in seen)):
+            added.add(kind)
+        else:
+            own.append(content[at:end])
+            seen.add(name)
+        at = end
+    return b"".join(own), added
 
 
 def _place(content: bytes) -> int | None:

@@ -69,6 +69,12 @@ def address_of(view: View, story: Story) -> str:
     return f"?{query}" if query else ""
 
 
+def scope_of(address: str) -> frozenset[str]:
+    """The part of an address that decides which claims are in sight, as name=value."""
+    query, look = query_of(address), ("layers", "place", "basemap", "pick", "at")
+    return frozenset(f"{n}={value}" for n, v in query.items() if n not in look for value in v)
+
+
 def query_of(address: str) -> dict[str, list[str]]:
     """The parameters of an address, or of its query alone; none when it is no address."""
     try:

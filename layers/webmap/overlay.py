@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from ..view.uncertain_areas import areas
 from .drawing_script import label_of
 from .script_call import Call
 
+UNCHANGED: Mapping[str, int] = {}
 OWN_ZOOM = 16  # the closest to what a reader has brought
 
 
@@ -39,11 +40,21 @@ class Move:
 
 
 def overlay(
-    scene: Scene, *, theme: str = "light", move: Move | None = None, own: Sequence[str] = ()
+    scene: Scene,
+    *,
+    theme: str = "light",
+    move: Move | None = None,
+    own: Sequence[str] = (),
+    changed: Mapping[str, int] = UNCHANGED,
 ) -> folium.FeatureGroup:
-    """A feature group for a scene, and the ids of the reader's own layers that are switched on."""
+    """A feature group for a scene, and the ids of the reader's own layers that are switched on.
+
+    `changed` is how much of each place an old file, which is looked at, has otherwise.
+    """
+    numbers = place_numbers(scene.story)
     group = folium.FeatureGroup(name="view", control=False)
     state = frame_state(scene, theme, move or Move()) | {"own": list(own)}
+    state["changed"] = [[numbers[place], count] for place, count in changed.items()]
     group.add_child(Call("claimmap.update", state))
     return group
 

@@ -111,7 +111,7 @@ def _png(canvas: Canvas, snapshot: Snapshot, dpi: float) -> bytes:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Title", _title(snapshot))
     notes.add_text("Software", software())
-    notes.add_text(PROVENANCE, provenance_of(snapshot).text)
+    notes.add_text(PROVENANCE, provenance_of(snapshot).text, zip=True)
     notes.add_text(NAME, BLANK)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", pnginfo=notes, dpi=(dpi, dpi), compress_level=3)

@@ -189,12 +189,17 @@ class _Stop(Exception):
 
 
 class _Reader:
-    """Collects the text of the metadata of an SVG; anything else of it is passed over."""
+    """Collects the text of the metadata of an SVG, without elements that others put there."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.root = self.reading = self.done = False
-        self.length = 0
+        self.root = self.done = False
+        self.length = self.depth = 0  # 1 within our metadata, more within what others put there
+
+    @property
+    def reading(self) -> bool:
+        """True within our metadata."""
+        return self.depth > 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -202,17 +207,19 @@ class _Reader:
             self.root = name.rpartition(":")[2] == "svg"
             if not self.root:
                 raise _Stop
-        self.reading = name.rpartition(":")[2] == "metadata" and attributes.get("id") == KEY
+        ours = name.rpartition(":")[2] == "metadata" and attributes.get("id") == KEY
+        self.depth += int(self.reading or ours)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if self.reading:
-            self.done = True
+        self.depth -= int(self.reading)
+        self.done = not self.reading and bool(self.parts)
+        if self.done:
             raise _Stop
 
     def text(self, text: str) -> None:
         """Some text of an element."""
-        if self.reading:
+        if self.depth == 1:
             self.length += len(text)
             if self.length > LARGEST:
                 raise SnapshotError(f"its provenance is too long; at most {LARGEST:,} characters")
@@ -239,4 +246,4 @@ def _from_svg(content: bytes) -> str | None:
             raise SnapshotError(CUT) from error
     if reader.done and not content.rstrip().endswith(b"</svg>"):
         raise SnapshotError(PART)
-    return "".join(reader.parts) if reader.done else None
+    return "".join(reader.parts).strip() if reader.done else None

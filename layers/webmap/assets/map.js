@@ -305,17 +305,24 @@ const claimmap = (() => {
 
   function showMarks() {
     const wanted = new Map(state.marks);
+    const changed = new Map(state.changed);
     for (const [number, drawn] of bound) {
       const { main, place } = texts.features[number];
       if (!main) continue;
-      const count = (map.hasLayer(drawn) && !gone(number) && wanted.get(place)) || 0;
+      const seen = map.hasLayer(drawn) && !gone(number);
+      const [conflicts, changes] = [wanted, changed].map((all) => (seen && all.get(place)) || 0);
+      const count = conflicts || changes;
       if (count && !marks.has(place)) marks.set(place, newMark(drawn));
       const shown = marks.get(place)?.getElement().firstChild;
-      if (!shown || shown.dataset.count === `${count}`) continue;
+      const told = [conflicts && `≠ ${conflicts}`, changes && `Δ ${changes}`].filter(Boolean).join("  ");
+      if (!shown || shown.textContent === told) continue;
       shown.dataset.count = count;
       shown.hidden = !count;
-      shown.textContent = `≠ ${count}`;
-      shown.title = `${count} ${count === 1 ? "conflict" : "conflicts"} between claims`;
+      shown.textContent = told;
+      shown.title = [
+        conflicts && `${conflicts} ${conflicts === 1 ? "conflict" : "conflicts"} between claims`,
+        changes && `${changes} changed since the file that was opened`,
+      ].filter(Boolean).join("; ");
     }
   }
 
@@ -418,7 +425,7 @@ const claimmap = (() => {
       .sort(([, a], [, b]) => b.dataset.count - a.dataset.count);
     for (const [mark, shown] of wanted) {
       const { x, y } = map.latLngToContainerPoint(mark.getLatLng());
-      const at = { left: x + 6, top: y - 26, right: x + 26 + 7 * shown.dataset.count.length, bottom: y - 7 };
+      const at = { left: x + 6, top: y - 26, right: x + 12 + 7 * shown.textContent.length, bottom: y - 7 };
       const free = !taken.some((other) => overlap(at, other));
       shown.classList.toggle("cm-hidden", !free);
       if (free) taken.push(at);

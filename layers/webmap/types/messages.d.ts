@@ -50,6 +50,8 @@ declare namespace Claimmap {
     faint: number[];
     /** A place and how many conflicts it has. */
     marks: [number, number][];
+    /** A place and how much of it an old file that is looked at has otherwise. */
+    changed?: [number, number][];
     picked: number[];
     /** Features that are not seen from afar. */
     crowded: number[];
