@@ -16,6 +16,7 @@ from jsonschema import Draft7Validator
 
 from layers.cli import main
 from layers.errors import Problem
+from layers.story.changes import read_changes
 from layers.story.features import Feature
 from layers.story.file_formats import FILES
 from layers.story.geodata import read_layers
@@ -266,6 +267,7 @@ def told_by_the_program(folder: Path, kind: str, content: Any) -> list[Problem]:
         ("story", "seeds/story"),
         ("source", "seeds/a"),
         ("checks", "checks/herald"),
+        ("corrections", "corrections"),
     ):
         text = "".join(f"{key} = {toml(value)}\n" for key, value in files[name].items())
         (folder / f"{path}.toml").write_text(text, "utf-8")
@@ -273,10 +275,11 @@ def told_by_the_program(folder: Path, kind: str, content: Any) -> list[Problem]:
     seeds = read_seeds(folder / "seeds", problems)
     read_layers(layer.parent, problems)
     read_checks(folder, seeds, problems)
+    read_changes(folder, problems)
     return problems
 
 
-@pytest.mark.parametrize("kind", [name for name in NAMES if name != "corrections"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_the_program_finds_nothing_wrong_in_what_mistakes_are_planted_in(
     kind: str, tmp_path: Path
 ) -> None:
@@ -284,13 +287,13 @@ def test_the_program_finds_nothing_wrong_in_what_mistakes_are_planted_in(
     assert told_by_the_program(tmp_path, kind, GOOD[kind]) == []
 
 
-# The program passes over a source that a reading names again; and it never reads corrections.
+# The program passes over a source that a reading names again.
 PASSED_OVER = ("checks", "reading.0.source", "herald")
 
 
 @pytest.mark.parametrize(
     ("kind", "path", "value"),
-    [m for m in MISTAKES if m[0] != "corrections" and m != PASSED_OVER],
+    [m for m in MISTAKES if m != PASSED_OVER],
 )
 def test_a_planted_mistake_is_one_for_the_program_too(
     kind: str, path: str, value: Any, tmp_path: Path

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from layers.cli import main
 from layers.snapshot import SnapshotError, provenance_of, snapshot_of
@@ -138,9 +138,14 @@ def test_all_of_it_is_a_zip_with_a_readme(story: Story, whole: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         names = archive.namelist()
         readme = archive.read("README.txt").decode()
-    assert names[:2] == ["README.txt", "provenance.json"]
-    assert len(names[2:]) == len(FORMS) - 1
+        citation = archive.read("CITATION.cff").decode()
+    assert names[:3] == ["README.txt", "provenance.json", "CITATION.cff"]
+    assert len(names[3:]) == len(FORMS) - 1
     assert all(name in readme for name in names[2:])
+    fields = dict(line.split(": ", 1) for line in citation.splitlines())
+    told = {name: json.loads(value) for name, value in fields.items()}
+    assert (told["title"], told["version"]) == (story.info.title, story.digest[:8])
+    assert told["cff-version"] == "1.2.0" and told["authors"][0]["name"] and told["message"]
     assert inspect(whole) == provenance_of(snapshot_of(story, default_view(story)))
     assert "© OpenStreetMap contributors" in readme
 
@@ -211,6 +216,12 @@ def test_what_cannot_be_made_is_said(
 def test_a_changed_file_is_found_out(story: Story, suffix: str, tmp_path: Path) -> None:
     """One day changed in what a file says of itself."""
     content = make(snapshot_of(story, default_view(story)), suffix, *SMALL)
+    if suffix == "png":  # where it is packed
+        with Image.open(io.BytesIO(content)) as image:
+            notes, out = PngImagePlugin.PngInfo(), io.BytesIO()
+            notes.add_text("provenance", image.info["provenance"])
+            image.save(out, "PNG", pnginfo=notes)
+        content = out.getvalue()
     assert b"2026-09-08" in content
     (tmp_path / "map").write_bytes(content.replace(b"2026-09-08", b"2026-09-07"))
     result = run("inspect", str(tmp_path / "map"))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..errors import StoryError
+from ..errors import Problem, StoryError
+from ..findings.difference import changes_of_meaning
 from ..findings.finding import comparison_problems
 from ..findings.known import Known, known
 from ..findings.leads import unread_problems
@@ -15,6 +16,7 @@ from ..findings.retellings import retellings
 from ..proof.claim_proof import ProofReport, prove_story
 from ..story import Story, load_story
 from ..story.readings import stale_problems
+from ..story.story_files import CORRECTIONS
 from ..story.wording import counted
 from .command_group import main, texts_option
 from .terminal import say, stop
@@ -29,8 +31,16 @@ from .terminal import say, stop
     show_default=True,
     help="How many people must have read every claim; whoever wrote it is one of them.",
 )
+@click.option(
+    "--since",
+    "published",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="OLD",
+    help="What was published last, a folder, ZIP or snapshot: what means something else is to "
+    "stand in corrections.toml.",
+)
 @click.pass_obj
-def check(folder: Path, texts: Sequence[Path], readers: int) -> None:
+def check(folder: Path, texts: Sequence[Path], readers: int, published: Path | None) -> None:
     """Check every record and layer, and prove every claim whose source's text is at hand."""
     try:
         story = load_story(folder)
@@ -44,12 +54,33 @@ def check(folder: Path, texts: Sequence[Path], readers: int) -> None:
     unread = unread_problems(story, readers - 1)
     for line in retelling_lines(known(story)):
         say(line)
-    if problems := [*report.problems, *incomparable, *stale, *unread]:
+    unsaid = uncorrected(published, folder, story) if published else []
+    if problems := [*report.problems, *incomparable, *stale, *unread, *unsaid]:
         stop(problems, to_stderr=False)
     say(
         f"no problem: {len(story.claims)} claims of {len(story.sources)} sources, "
         f"{sum(report.proved.values())} of them proved; {len(story.places)} places"
     )
+
+
+def uncorrected(published: Path, folder: Path, story: Story) -> list[Problem]:
+    """Published claims that are gone or mean something else, and no correction since names."""
+    from .diff import difference_between  # what asks for no snapshot starts without
+
+    changed = difference_between(published, folder)
+    since = [c for c in story.changes if c.name not in changed.old.corrections]
+    named = {key for change in since for key in change.claims}
+    return [
+        Problem(
+            CORRECTIONS,
+            key,
+            ", ".join(fields),
+            "" if fields else "gone",
+            "add a [[correction]] that names this published claim: what was wrong, is right, why",
+        )
+        for key, fields in changes_of_meaning(changed).items()
+        if key not in named
+    ]
 
 
 def retelling_lines(known: Known) -> Iterator[str]:

@@ -62,6 +62,7 @@ class Edition:
     spots: Mapping[str, Spot] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     scope: frozenset[str] = frozenset()
+    corrections: frozenset[str] = frozenset()  # names of the corrections that it had
 
     @cached_property
     def json(self) -> Json:
@@ -74,6 +75,7 @@ class Edition:
             "findings": {key: vars(found) for key, found in (self.findings or {}).items()},
             "features": {key: vars(found) for key, found in (self.spots or {}).items()},
             "names": dict(self.names),
+            "corrections": sorted(self.corrections),
         }
 
     def words(self, group: str) -> str:
@@ -106,6 +108,7 @@ def edition_of(
         spots=dict(_spots(known, places)),
         names={c.group: f"{story.subject_name(c)}: {_label(story, c)}" for c in shown},
         scope=scope,
+        corrections=frozenset(change.name for change in story.changes),
     )
 
 
@@ -129,6 +132,7 @@ def edition_from(told: Json, **about: Any) -> Edition:
             findings={key: Verdict(**each) for key, each in told["findings"].items()},
             spots={key: Spot(**each) for key, each in told["features"].items()},
             names={str(key): str(name) for key, name in told["names"].items()},
+            corrections=frozenset(map(str, told["corrections"])),
             **about,
         )
     except (KeyError, TypeError, AttributeError) as error:

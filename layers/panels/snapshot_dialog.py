@@ -177,7 +177,8 @@ def _reopening(story: Story) -> None:
     (st.caption if whole else st.warning)(markdown(SAYS[whole]))
     if found.changed:
         told = f"{len(changed.unsound)} things no longer hold, of {len(changed.entries)} changes"
-        st.warning(f"The data has changed since this was made: {told}. Its view shows them.")
+        words = f"The data has changed since this was made: {told}. Its view shows them."
+        st.warning(markdown(words))
     if found.unknown:
         st.warning(markdown(f"Not there any more: {', '.join(found.unknown)}."))
     if found.own:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from ..html.conflicts import conflict_list
+from ..html.corrections import correction_list
 from ..html.difference import difference_part
 from ..html.gate import html
 from ..html.leads import lead_list
@@ -40,6 +41,7 @@ def _records(
         claims_table(seen, rows, changed=dict(changed)),
         measure_list(seen),
         lead_list(seen),
+        correction_list(seen.story),
         source_list(seen.story),
         html("footer.html", software=software(), data=seen.story.digest[:8]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SILENT = ("csv", "bib", "ris", "csl.json")  # formats that have no place for provenance
+SILENT = ("csv", "bib", "ris", "csl.json", "atom")  # formats that have no place for provenance
 
 Note = Callable[[str], object]  # is told what a file has not, in words
 
@@ -38,6 +38,7 @@ FORMS = {
         Form("bib", "application/x-bibtex", "Sources, BibTeX"),
         Form("ris", "application/x-research-info-systems", "Sources, RIS"),
         Form("csl.json", "application/vnd.citationstyles.csl+json", "Sources, CSL-JSON"),
+        Form("atom", "application/atom+xml", "Corrections, Atom feed"),
         Form("zip", "application/zip", "All of it, ZIP"),
     )
 }

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..errors import MapError
 from ..html.view_bar import FACET_TITLES
 from ..story import Claim, Layer, Source, Story
+from ..story.changes import Change
 from ..story.dates import in_words
 from ..story.wording import counted
 from ..uploads.verdict import LIMITS, OwnLayer
@@ -84,6 +85,17 @@ class Snapshot:
         """The sources of the claims in sight, in the story's order."""
         used = {claim.source for claim in self.claims}
         return tuple(s for s in self.story.sources.values() if s.id in used)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The story's corrections of what is in sight and of data; of a day, none later."""
+        elsewhere = self.story.claims.keys() - self.keys  # what is gone is nowhere
+        told = tuple(c for c in self.story.changes if not c.claims or {*c.claims} - elsewhere)
+        if self.view.scope.as_of is None:
+            return told
+        known = self.seen.known
+        later = self.story.sources.keys() - {claim.source for claim in known.claims}
+        return tuple(c for c in told if known.keys.issuperset(c.claims) and not c.names(later))
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from .provenance import LARGEST, provenance_of
 from .seal import BLANK
 from .snapshot import UNCHECKED, Snapshot, SnapshotError
 
-README, PROVENANCE = "README.txt", "provenance.json"
+README, PROVENANCE, CITATION = "README.txt", "provenance.json", "CITATION.cff"
 MEMBERS = 100  # more are in no ZIP of ours
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: a clock would change its bytes
 Tell = Callable[[int, int], None]
@@ -32,6 +33,7 @@ def all_of_it(snapshot: Snapshot, make: Callable[[str], bytes], tell: Tell) -> b
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo(README, ZIP_TIME), "\n".join(_readme(snapshot, name)))
         archive.writestr(zipfile.ZipInfo(PROVENANCE, ZIP_TIME), provenance_of(snapshot).text)
+        archive.writestr(zipfile.ZipInfo(CITATION, ZIP_TIME), citation_file(snapshot))
         for done, suffix in enumerate(suffixes):
             tell(done, len(suffixes))
             entry = zipfile.ZipInfo(f"{name}.{suffix}", ZIP_TIME)
@@ -50,6 +52,8 @@ def _readme(snapshot: Snapshot, name: str) -> Iterator[str]:
         if form.suffix != "zip":
             yield f"{name}.{form.suffix}  {form.title}"
     yield ""
+    yield f"{CITATION}  How to cite this, for programs that manage references"
+    yield ""
     yield f"Made by {found['software']} from data {found['data']}."
     yield "The ZIP, and each file in it but for those named below, says what it shows, from which"
     yield "sources and as known on which day; dropped on the page or given to `inspect` and `open`,"
@@ -65,6 +69,23 @@ def _readme(snapshot: Snapshot, name: str) -> Iterator[str]:
             told = f"{layer['form']}, {layer['features']} features, SHA-256 {layer['sha256']}"
             yield printable(f"{layer['name']}: {UNCHECKED} ({told})")
         yield ""
+
+
+def citation_file(snapshot: Snapshot) -> str:
+    """A citation of the story in this version, as CFF 1.2, whose YAML takes JSON's values."""
+    story = snapshot.story
+    told = {
+        "cff-version": "1.2.0",
+        "message": "Cite the story with its version, and its sources for what they say.",
+        "type": "dataset",
+        "title": printable(snapshot.title),
+        "abstract": printable(snapshot.subtitle) or None,
+        "authors": [{"name": f"Those who recorded {story.info.id}"}],
+        "version": story.digest[:8],
+        "date-released": snapshot.seen.known.as_of.isoformat(),
+        "identifiers": [{"type": "other", "value": f"sha256:{story.digest}"}],
+    }
+    return "".join(f"{key}: {json.dumps(value)}\n" for key, value in told.items() if value)
 
 
 def file_stem(snapshot: Snapshot) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .changes import Change
 from .features import Layer
-from .fields import SLUG, SLUG_WORDS, ClaimKeys, Day, Name, Text
+from .fields import SLUG, SLUG_WORDS
 from .geodata import CRS
 from .readings import Reading
 from .records import (
@@ -23,17 +24,6 @@ from .records import (
 )
 
 Schema = dict[str, Any]
-
-
-class Change(Record):
-    """Something that was wrong in a published claim or in data, and is mended."""
-
-    date: Day
-    claims: ClaimKeys = ()
-    data: Name | None = None
-    was: Text
-    right: Text
-    why: Text
 
 
 @dataclass(frozen=True)

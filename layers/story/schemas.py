@@ -12,9 +12,10 @@ from typing import Any, get_args
 from pydantic import AfterValidator
 from pydantic.json_schema import GenerateJsonSchema
 
+from .changes import Change
 from .features import Layer
 from .fields import LARGEST, QUOTE_WORDS, SLUG, Day, Edtf, OneLine, Quote
-from .file_formats import FILES, Change, FieldFormat, FileFormat, Schema, Table
+from .file_formats import FILES, FieldFormat, FileFormat, Schema, Table
 from .meanings import MEANINGS
 from .records import Attribute, Claim, Record, Source
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import Problem, StoryError
+from .changes import Change, read_changes
 from .dates import date_range
 from .features import Feature, Layer
 from .geodata import read_layers
@@ -59,6 +60,7 @@ class Story:
     measures: dict[str, Measure] = field(default_factory=dict)
     jumps: dict[str, Jump] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    changes: tuple[Change, ...] = ()  # the story's own corrections, the last first
     readings: tuple[Reading, ...] = ()
     files: dict[str, str] = field(default_factory=dict)  # where each source is written, by its id
 
@@ -160,6 +162,7 @@ def load_story(folder: Path) -> Story:
     geodata = read_layers(folder / "data", problems)
     problems += link_problems(seeds, geodata)
     readings = read_checks(folder, seeds, problems)
+    changes = read_changes(folder, problems)
     if problems or seeds.info is None:
         raise StoryError(problems)
     ordered = _in_order(seeds)
@@ -175,6 +178,7 @@ def load_story(folder: Path) -> Story:
         measures=seeds.measures,
         jumps=seeds.jumps,
         corrections=tuple(sorted(seeds.corrections, key=lambda c: (c.date, c.source))),
+        changes=changes,
         readings=tuple(sorted(readings, key=lambda r: (r.on, r.source, r.claim, r.reader))),
         files=seeds.files,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 SEEDS, CHECKS, DATA = "seeds/*.toml", "checks/*.toml", "data/*json"
+CORRECTIONS = "corrections.toml"  # no version of the data: it says what changed between two
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -24,7 +25,7 @@ def stamp(folder: Path) -> Stamp:
     A file that goes away meanwhile is left out; what is missing is told when the story is loaded.
     """
     found = []
-    for path in story_files(folder):
+    for path in (*story_files(folder), folder / CORRECTIONS):
         try:
             status = path.stat()
         except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...html.cards import card
+from ...html.corrections import correction_list
 from ...html.gate import html
 from ...html.tables import source_list
 from ...html.view_bar import unplaced
@@ -83,4 +84,6 @@ def _records(snapshot: Snapshot) -> list[str]:
     """The findings weighed and every table, as the app has them, whole and unfolded."""
     seen = snapshot.seen
     parts = weighed(seen, snapshot.numbers, snapshot.view.pick)
-    return [unfolded(part) for part in (*parts.values(), source_list(seen.story, seen.claims))]
+    corrections = correction_list(snapshot.story, snapshot.changes)
+    last = (corrections, source_list(seen.story, seen.claims))
+    return [unfolded(part) for part in (*parts.values(), *last)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..corrections import correction_comment
 from ..provenance import FORMAT, LARGEST, provenance_of
 from ..snapshot import Snapshot, SnapshotError
 
@@ -44,6 +45,7 @@ def linked_data(snapshot: Snapshot) -> dict[str, Any]:
             }
             for source in snapshot.sources
         ],
+        "correction": [*map(correction_comment, snapshot.changes)],
         ID: json.loads(provenance_of(snapshot).text),
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ..snapshot import Snapshot
 from .citations import bibtex, csl_json, ris
 from .claims_csv import spreadsheet
+from .corrections_feed import corrections_feed
 from .geojson import geojson
 from .geopackage import geopackage
 from .jsonld import jsonld
@@ -23,4 +24,5 @@ FORMS: dict[str, Callable[[Snapshot], bytes]] = {
     "bib": bibtex,
     "ris": ris,
     "csl.json": csl_json,
+    "atom": corrections_feed,
 }

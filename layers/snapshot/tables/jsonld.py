@@ -19,6 +19,7 @@ from ...findings.rows import Row, finding_words, whole
 from ...html.conflicts import weight
 from ...story import Claim, Place, Source
 from ...story.wording import citation, cited_names, how_read
+from ..corrections import correction_comment
 from ..provenance import provenance_of, software
 from ..seal import BLANK, NAME
 from ..snapshot import UNCHECKED, Snapshot
@@ -28,11 +29,12 @@ from .story_rows import Sheet
 Node = dict[str, Any]
 
 _TERMS = """
-    Claim ClaimReview CreativeWork Dataset GeoCoordinates Organization Place PropertyValue
-    Quotation Thing
-    abstract additionalProperty alternateName appearance author citation claimReviewed creditText
-    datePublished description geo identifier inLanguage latitude longitude measurementTechnique
-    name position publisher reviewAspect reviewBody temporalCoverage text unitCode unitText value
+    Claim ClaimReview CorrectionComment CreativeWork Dataset GeoCoordinates Organization Place
+    PropertyValue Quotation Thing
+    abstract additionalProperty alternateName appearance author citation claimReviewed correction
+    creditText datePublished description geo identifier inLanguage latitude longitude
+    measurementTechnique name position publisher reviewAspect reviewBody temporalCoverage text
+    unitCode unitText value
 """
 _LINKS = ("about", "contentLocation", "hasPart", "isPartOf", "itemReviewed", "url")
 _OURS = ("basis", "cites", "finding", "hedges", "reason", "sourceNumber", "states")
@@ -109,6 +111,7 @@ class _Graph:
             "wasGeneratedBy": made,
             "wasDerivedFrom": [data, *(self.iri("source", s.id) for s in self.snapshot.sources)],
             "hasPart": [self.iri("claim", key) for key in self.sheet.claims],
+            "correction": [*map(correction_comment, self.snapshot.changes)],
             "provenance": json.loads(provenance_of(self.snapshot).text),
             NAME: BLANK,
         }

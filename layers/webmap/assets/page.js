@@ -34,6 +34,7 @@ function fill(parentElement, parts) {
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
+  sinceLastVisit();
 }
 
 const division = (parent, className) =>
@@ -46,6 +47,38 @@ function show(part, text) {
   const fresh = document.createElement("template");
   fresh.innerHTML = text;
   morphChildren(part, fresh.content);
+}
+
+// -- since the last visit, which this browser alone knows of
+
+let before; // the day, the data's version and the corrections of then; of now, for who was never here
+
+function sinceLastVisit() {
+  const part = document.getElementById("cm-corrections");
+  const told = document.getElementById("cm-since");
+  if (!part || !told) return;
+  const { story, version } = part.dataset;
+  const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-correction]")]);
+  const known = entries.map((entry) => entry.dataset.correction);
+  before ??= lastVisit(`claimmap-visit-${story}`, { day: new Date().toISOString().slice(0, 10), version, known });
+  const fresh = entries.filter((entry) => !before.known.includes(entry.dataset.correction));
+  for (const entry of fresh) entry.classList.add("cm-new");
+  const changes = [before.version !== version && "the data has changed", fresh.length && `corrections: ${fresh.length}`];
+  told.hidden = !changes.some(Boolean);
+  told.textContent = `Since your last visit on ${inWords(before.day)}: ${changes.filter(Boolean).join("; ")}.`;
+}
+
+/* A page that is loaded again in the same tab is the same visit. */
+function lastVisit(name, now) {
+  try {
+    const kept = sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? JSON.stringify(now);
+    sessionStorage.setItem(name, kept);
+    localStorage.setItem(name, JSON.stringify(now));
+    const found = JSON.parse(kept);
+    return Array.isArray(found.known) && isFinite(Date.parse(found.day)) ? found : now;
+  } catch {
+    return now; // a browser that keeps nothing, or what is none of ours
+  }
 }
 
 // -- asking

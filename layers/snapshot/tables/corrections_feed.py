@@ -1,0 +1,51 @@
+"""The story's corrections as an Atom feed (RFC 4287), for whoever wants to be told of each."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from ...story import Story
+from ...story.changes import Change
+from ..corrections import correction_text
+from ..provenance import software
+from ..snapshot import Snapshot
+from .plain_text import clean
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+def corrections_feed(snapshot: Snapshot) -> bytes:
+    """The corrections of what is in sight, the last first."""
+    story = snapshot.story
+    root = ET.Element("feed", xmlns=NAMESPACE)
+    _text(root, "id", f"urn:x-claim-map:{story.info.id}:corrections")
+    _text(root, "title", f"Corrections: {story.info.title}")
+    _text(
+        root, "updated", _moment(max((c.date for c in snapshot.changes), default=_last(snapshot)))
+    )
+    _text(ET.SubElement(root, "author"), "name", story.info.title)
+    _text(root, "generator", software())
+    for change in snapshot.changes:
+        _entry(root, story, change)
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _entry(root: ET.Element, story: Story, change: Change) -> None:
+    entry = ET.SubElement(root, "entry")
+    _text(entry, "id", f"urn:x-claim-map:{story.info.id}:correction:{change.name}")
+    _text(entry, "title", f"Corrected: {', '.join(change.claims) or change.data}")
+    _text(entry, "updated", _moment(change.date))
+    _text(entry, "content", correction_text(change))
+
+
+def _last(snapshot: Snapshot) -> str:
+    return snapshot.seen.known.as_of.isoformat()
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = clean(text)
