@@ -21,7 +21,7 @@ texts_option = click.option(
 )
 NAMES = (
     *("catalogue", "check", "claims", "diff", "findings", "inspect", "layer", "new", "open"),
-    *("places", "review", "schemas", "serve", "site", "snapshot", "todo"),
+    *("places", "review", "schemas", "serve", "site", "snapshot", "todo", "watch"),
 )
 # A command makes records by the ten thousand and ends; looking for garbage among them after every
 # 700th, as Python does by itself, takes a tenth of its time.
@@ -82,6 +82,8 @@ def _load(name: str) -> None:
             from . import snapshots  # noqa: F401
         case "todo":
             from . import todo  # noqa: F401
+        case "watch":
+            from . import watch  # noqa: F401
 
 
 @click.group(cls=Commands)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -18,7 +18,7 @@ from ..snapshot import SnapshotError
 from ..snapshot.files import LARGEST, since
 from ..snapshot.provenance import Provenance
 from ..story import Story, load_story
-from ..story.story_files import CHECKS, DATA, SEEDS
+from ..story.story_files import CHECKS, CORRECTIONS, DATA, SEEDS
 from ..story.wording import counted
 from .command_group import main
 from .snapshots import read_file
@@ -26,7 +26,8 @@ from .terminal import say, say_table, write
 
 COLUMNS = ("kind", "id", "field", "was", "now")
 STORY = "seeds/story.toml"
-MEMBERS = 20_000  # of a ZIP with a story in it
+FILES = (SEEDS, CHECKS, DATA, CORRECTIONS)
+MEMBERS = 20_000  # of a ZIP that are looked at for a story
 EDITION = click.Path(exists=True, path_type=Path)
 
 
@@ -109,27 +110,22 @@ def edition_in(path: Path) -> Story | Provenance:
 
 def _root(archive: zipfile.ZipFile) -> str | None:
     """The folder of the story in an archive, as the beginning of its members' names."""
-    names = archive.namelist()
+    names = archive.namelist()[:MEMBERS]
     found = min((n for n in names if f"/{n}".endswith(f"/{STORY}")), key=len, default=None)
-    return found.removesuffix(STORY) if found and len(names) <= MEMBERS else None
+    return None if found is None else found.removesuffix(STORY)
 
 
 def _story_in(archive: zipfile.ZipFile, root: str) -> Story:
     """The story in an archive, of which nothing but a story's files is unpacked."""
+    members = [
+        member
+        for member in archive.infolist()
+        if member.filename.startswith(root)
+        and any(map(PurePath(member.filename.removeprefix(root)).match, FILES))
+        and ".." not in member.filename
+    ]
+    if sum(member.file_size for member in members) > 4 * LARGEST:
+        raise ValueError(f"its story has more than {4 * LARGEST:,} bytes")
     with tempfile.TemporaryDirectory(prefix="story-") as folder:
-        room = 4 * LARGEST
-        for member in archive.infolist():
-            inside = Path(member.filename.removeprefix(root))
-            if not member.filename.startswith(root) or len(inside.parts) != 2:
-                continue
-            if ".." in inside.parts or not any(map(inside.match, (SEEDS, CHECKS, DATA))):
-                continue
-            with archive.open(member) as file:
-                content = file.read(room + 1)
-            room -= len(content)
-            if room < 0:
-                raise ValueError(f"its story has more than {4 * LARGEST:,} bytes")
-            target = Path(folder) / inside
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
-        return load_story(Path(folder))
+        archive.extractall(folder, members)
+        return load_story(Path(folder, root))

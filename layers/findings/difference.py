@@ -29,7 +29,7 @@ Kind = Literal[
 ]
 SOUND = ("claim new", "place new", "source new", "source changed", "source gone")
 # Fields of a claim that say where it stands in its source, and not what it means.
-WHEREABOUTS = ("paragraph", "quote")
+WHEREABOUTS = ("paragraph", "quote", "passage")
 LEAST = 0.05  # metres: coordinates are of six decimals
 _GEOD = Geod(ellps="WGS84")
 T = TypeVar("T")

@@ -16,6 +16,7 @@
   and the publisher where there is none. "He said" is the last speaker named, up to two paragraphs
   back. A surname stands for a name that the text has in full. A caption is said by the publisher
   or by whom it is credited to, not by who released the picture.
+- passage: a digest of the paragraph, where the record has one, is that of this text.
 - wording: `says` has not eight words in a row of the text.
 
 A claim whose text is not at hand is held against its own quote (quotes.py), a computed one
@@ -34,6 +35,7 @@ from pathlib import Path
 
 from ..errors import Fault, Problem, problems_of
 from ..story import Claim, Source, Story
+from ..story.passages import passage_digest
 from .faults import (
     Passage,
     copied_faults,
@@ -109,6 +111,8 @@ def prove_claim(
     place = place_of(claim.quote, folded[number - 1])
     if place is None:
         return [_quote_fault(claim, folded, number)]
+    if claim.passage not in (None, now := passage_digest(texts[number - 1])):
+        return [("passage", claim.passage, f"the paragraph is another than was read: {now}")]
     passage = Passage(number, folded[number - 1], source.published, folded)
     if not is_english(source):
         found = list(digit_faults(claim, passage))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..html.cards import story_facts
+from ..html.corrections import correction_list
 from ..html.gate import html
 from ..html.tables import source_list
 from ..html.view_bar import view_bar
@@ -65,6 +66,7 @@ def page(views: Views, view: View, snapshot: Snapshot, links: Links, embedded: b
         card=None if place is None else first[str(views.places[place])],
         contents=(*CONTENTS, ("cm-downloads", "Downloads")),
         parts={} if embedded else views.parts(shown),
+        corrections=correction_list(story),
         sources=source_list(story),
         forms=list(FORMS.values()),
         attributions=dict.fromkeys(layer.attribution for layer in story.layers.values()),

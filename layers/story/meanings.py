@@ -62,6 +62,11 @@ MEANINGS: dict[str, dict[str, tuple[str, Any]]] = {
             "2031-02-10",
         ),
         "recorded_by": ("The role of who wrote the file.", "recorder"),
+        "retrieved": ("The day on which its page was read.", "2031-02-12"),
+        "archived": (
+            "The address of a copy that was kept of it.",
+            "https://archive.example/2031/tower",
+        ),
     },
     "Claim": {
         "id": ("The name of the claim, once in its file.", "height"),
@@ -85,6 +90,10 @@ MEANINGS: dict[str, dict[str, tuple[str, Any]]] = {
         "runs_from": ("The date attribute that a duration runs from.", "start"),
         "paragraph": ("The number of its paragraph: of its line, empty ones not counted.", 3),
         "quote": ("A fragment of the text that proves it.", "is to be 82 feet high"),
+        "passage": (
+            "A digest of the paragraph, which shows when it is another; no sentence is kept.",
+            "0123456789abcdef",
+        ),
     },
     "Correction": {
         "source": ("The source that corrects itself.", "example-gazette"),

@@ -47,8 +47,11 @@ class Reading(Record):
 
 
 def digest_of(claim: Claim) -> str:
-    """The digest of a claim as it is worded: SHA-256 over what its record says, 16 digits of it."""
-    said = claim.model_dump(mode="json", exclude_defaults=True)
+    """The digest of a claim as it is worded: SHA-256 over what its record says, 16 digits of it.
+
+    A digest of its passage, which may be added later, is no wording.
+    """
+    said = claim.model_dump(mode="json", exclude_defaults=True, exclude={"passage"})
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 

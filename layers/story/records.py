@@ -136,6 +136,8 @@ class Source(Record):
     seen_at: Name | None = None
     known_from: Day | None = None
     recorded_by: Name | None = None
+    retrieved: Day | None = None
+    archived: Url | None = None
 
 
 class Claim(Record):
@@ -170,6 +172,9 @@ class Claim(Record):
         Field(ge=1, le=10_000, description="a paragraph's number, 1 or more, without quotes"),
     ] = None
     quote: Quote | None = None
+    passage: Annotated[
+        str | None, Field(pattern=r"^[0-9a-f]{16}$", description="16 digits, as `watch` proposes")
+    ] = None
 
     @property
     def key(self) -> str:

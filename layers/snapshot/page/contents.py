@@ -21,6 +21,7 @@ CONTENTS = (
     ("cm-claims", "Claims"),
     ("cm-measures", "Computed here"),
     ("cm-leads", "What would settle it"),
+    ("cm-corrections", "Corrections"),
     ("cm-sources", "Sources"),
     ("cm-layers", "Map data"),
 )

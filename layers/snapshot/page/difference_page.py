@@ -5,10 +5,8 @@ from __future__ import annotations
 from ...findings.difference import Difference
 from ...html.difference import difference_part
 from ...html.gate import html
-from ...webmap.asset_files import OWN
+from .contents import STYLES, asset
 from .inline import style
-
-STYLES = ("palette.css", "page.css", "snapshot.css")
 
 
 def difference_page(changed: Difference, since: str) -> str:
@@ -16,7 +14,7 @@ def difference_page(changed: Difference, since: str) -> str:
     made = html(
         "difference_page.html",
         title=f"{changed.new.story}: changed since {since}",
-        style=style((OWN / name).read_text("utf-8") for name in STYLES),
+        style=style(map(asset, STYLES)),
         part=difference_part(changed, since),
     )
     return f"{made}\n"
