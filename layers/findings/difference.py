@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pyproj import Geod
 
 from ..errors import MapError, shown
-from ..story.records import Claim, Record
+from ..story.records import Claim, Record, Source
 from .edition import Edition, Spot
 from .rows import Row, flat
 
-Kind = Literal[
-    "claim gone",
-    "claim changed",
-    "claim new",
-    "finding changed",
-    "place gone",
-    "place moved",
-    "place changed",
-    "place new",
-    "source gone",
-    "source changed",
-    "source new",
-]
 SOUND = ("claim new", "place new", "source new", "source changed", "source gone")
 # Fields of a claim that say where it stands in its source, and not what it means.
 WHEREABOUTS = ("paragraph", "quote", "passage")
@@ -39,10 +26,11 @@ T = TypeVar("T")
 class Entry:
     """One thing that is not as it was, in words; `field` is empty of what is new or gone.
 
+    `kind` is claim, place or source with gone, changed or new, place moved or finding changed;
     `about` is a group of claims, subject.attribute, or a place; `metres` how far a place moved.
     """
 
-    kind: Kind
+    kind: str
     id: str
     of: str
     field: str = ""
@@ -122,109 +110,78 @@ def changes_of_meaning(changed: Difference) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _split(
-    old: Mapping[str, T], new: Mapping[str, T]
-) -> tuple[list[str], list[tuple[str, T, T]], list[str]]:
-    """Names that are gone, pairs that are in both and not equal, names that are new."""
-    both = [(name, old[name], new[name]) for name in new if name in old]
-    unlike = [pair for pair in both if pair[1] != pair[2]]
-    return [name for name in old if name not in new], unlike, [n for n in new if n not in old]
+def _compared(
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    blank: Callable[[str, T], Entry],
+    unlike: Callable[[Entry, Any, Any], Iterator[Entry]],
+) -> Iterator[Entry]:
+    """Entries of what is gone, otherwise and new; `blank` makes one of a thing by its name."""
+    for name, was in old.items():
+        if name not in new:
+            gone = blank(name, was)
+            yield replace(gone, kind=f"{gone.kind} gone", now=None, was=gone.now)
+    for name, now in new.items():
+        entry = blank(name, now)
+        if name not in old:
+            yield replace(entry, kind=f"{entry.kind} new")
+        elif old[name] and now and old[name] != now:
+            yield from unlike(replace(entry, kind=f"{entry.kind} changed"), old[name], now)
 
 
 def _claims(old: Edition, new: Edition) -> Iterator[Entry]:
-    gone, unlike, added = _split(old.claims, new.claims)
-    for key in gone:
-        yield _claim("claim gone", key, old, was=_says(old.claims[key]))
-    for key, was, now in unlike:
-        if was and now:
-            blank = _claim("claim changed", key, new)
-            yield from _fields(blank, was, now)
-    for key in added:
-        yield _claim("claim new", key, new, now=_says(new.claims[key]))
+    def blank(key: str, claim: Claim | None) -> Entry:
+        if claim is None:
+            return Entry("claim", key, "")
+        return Entry("claim", key, new.words(claim.group), now=claim.says, about=claim.group)
+
+    return _compared(old.claims, new.claims, blank, _fields)
 
 
-def _claim(kind: Kind, key: str, edition: Edition, **more: Any) -> Entry:
-    claim = edition.claims[key]
-    group = claim.group if claim else ""
-    return Entry(kind, key, edition.words(group), about=group, **more)
+def _sources(old: Edition, new: Edition) -> Iterator[Entry]:
+    def blank(name: str, source: Source | None) -> Entry:
+        return Entry("source", name, source.publisher if source else name)
 
-
-def _says(claim: Claim | None) -> str | None:
-    return claim.says if claim else None
+    return _compared(old.sources, new.sources, blank, _fields)
 
 
 def _fields(blank: Entry, was: Record, now: Record) -> Iterator[Entry]:
     """An entry for each field that two records do not share."""
-    old, new = (flat(record.model_dump(mode="json")) for record in (was, now))
-    for name in new:
-        if old[name] != new[name]:
-            yield replace(blank, field=name, was=_cell(old[name]), now=_cell(new[name]))
-
-
-def _cell(value: object) -> str | None:
-    return None if value is None else str(value)
+    before, after = (flat(record.model_dump(mode="json")) for record in (was, now))
+    for name in after:
+        if before[name] != after[name]:
+            was_told, told = (v if v is None else str(v) for v in (before[name], after[name]))
+            yield replace(blank, field=name, was=was_told, now=told)
 
 
 def _findings(old: Edition, new: Edition) -> Iterator[Entry]:
     if old.findings is None or new.findings is None:
         return
-    for key in dict.fromkeys((*old.findings, *new.findings)):
-        was, now = old.findings.get(key), new.findings.get(key)
-        if was and now and was.status != now.status:
+    for key, now in new.findings.items():
+        was = old.findings.get(key)
+        if was and was.status != now.status:
             before, after = (f"{one.status}: {one.values}" for one in (was, now))
             yield Entry("finding changed", key, new.words(key), "status", before, after, key)
 
 
 def _spots(old: Edition, new: Edition) -> Iterator[Entry]:
+    def blank(name: str, spot: Spot) -> Entry:
+        at = f"{spot.lat:.6f}, {spot.lon:.6f}"
+        return Entry("place", name, spot.name, now=at, about=spot.place)
+
+    def moves(entry: Entry, was: Spot, now: Spot) -> Iterator[Entry]:
+        metres = round(float(_GEOD.inv(was.lon, was.lat, now.lon, now.lat)[2]), 1)
+        if metres > LEAST and not (was.shape or now.shape):
+            told = replace(entry, kind="place moved", field="position", metres=metres)
+            yield replace(told, was=blank("", was).now)
+        elif was.shape != now.shape:
+            yield replace(entry, field="outline", was="as it was drawn", now="drawn otherwise")
+        if was.accuracy_m != now.accuracy_m:
+            before, after = (f"within {one.accuracy_m:,.0f} m" for one in (was, now))
+            yield replace(entry, field="accuracy", was=before, now=after)
+        if was.name != now.name:
+            yield replace(entry, field="name", was=was.name, now=now.name)
+
     if old.spots is None or new.spots is None:
-        return
-    gone, unlike, added = _split(old.spots, new.spots)
-    for name, was, now in unlike:
-        yield from _moves(name, was, now)
-    for name in gone:
-        spot = old.spots[name]
-        yield Entry("place gone", name, spot.name, was=_at(spot), about=spot.place)
-    for name in added:
-        spot = new.spots[name]
-        yield Entry("place new", name, spot.name, now=_at(spot), about=spot.place)
-
-
-def _moves(name: str, was: Spot, now: Spot) -> Iterator[Entry]:
-    blank = Entry("place changed", name, now.name, about=now.place)
-    metres = round(float(_GEOD.inv(was.lon, was.lat, now.lon, now.lat)[2]), 1)
-    if metres > LEAST:
-        told = replace(blank, kind="place moved", field="position", metres=metres)
-        yield replace(told, was=_at(was), now=_at(now))
-    elif was.shape != now.shape:
-        yield replace(blank, field="outline", was="as it was drawn", now="drawn otherwise")
-    if was.accuracy_m != now.accuracy_m:
-        before, after = (f"within {one.accuracy_m:,.0f} m" for one in (was, now))
-        yield replace(blank, field="accuracy", was=before, now=after)
-    if was.name != now.name:
-        yield replace(blank, field="name", was=was.name, now=now.name)
-
-
-def _at(spot: Spot) -> str:
-    return f"{spot.lat:.6f}, {spot.lon:.6f}"
-
-
-def _sources(old: Edition, new: Edition) -> Iterator[Entry]:
-    gone, unlike, added = _split(old.sources, new.sources)
-    yield from (Entry("source gone", name, _source(old, name)) for name in gone)
-    for name, was, now in unlike:
-        if was and now:
-            yield from _fields(Entry("source changed", name, _source(new, name)), was, now)
-    yield from (Entry("source new", name, _source(new, name)) for name in added)
-
-
-def _source(edition: Edition, name: str) -> str:
-    source = edition.sources[name]
-    return source.publisher if source else name
-
-
-def by_kind(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Entries by their kinds, those of what no longer holds first."""
-    found: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda e: e.kind in SOUND):
-        found.setdefault(entry.kind, []).append(entry)
-    return found
+        return iter(())
+    return _compared(old.spots, new.spots, blank, moves)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from ..story.readings import Reading, digest_of
 from ..story.records import Claim, Record, Source
@@ -34,7 +35,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Spot:
-    """A feature's point, EPSG:4326, lon lat in degrees; `shape` is a digest of its geometry."""
+    """A feature's point, EPSG:4326, lon lat in degrees.
+
+    `shape` is a digest of the geometry of a line or an area, whose point may be anywhere in it.
+    """
 
     name: str
     place: str
@@ -106,7 +110,7 @@ def edition_of(
             if key in groups
         },
         spots=dict(_spots(known, places)),
-        names={c.group: f"{story.subject_name(c)}: {_label(story, c)}" for c in shown},
+        names={c.group: _words(story, c) for c in shown},
         scope=scope,
         corrections=frozenset(change.name for change in story.changes),
     )
@@ -149,11 +153,15 @@ def _spots(known: Known, places: frozenset[str] | None) -> Iterable[tuple[str, S
         if feature.id in known.absent or (places is not None and feature.of_place not in places):
             continue
         point = point_of(feature)
-        drawn = shapely.transform(feature.geometry, lambda c: c.round(DECIMALS) + 0.0)
-        digest = hashlib.sha256(shapely.to_wkb(drawn)).hexdigest()[:DIGITS]
-        spot = Spot(feature.name, feature.of_place, point.lon, point.lat, point.accuracy_m, digest)
+        shape = "" if feature.geometry.geom_type == "Point" else _digest(feature.geometry)
+        spot = Spot(feature.name, feature.of_place, point.lon, point.lat, point.accuracy_m, shape)
         yield feature.id, spot
 
 
-def _label(story: Story, claim: Claim) -> str:
-    return story.attributes[claim.attribute].label
+def _words(story: Story, claim: Claim) -> str:
+    return f"{story.subject_name(claim)}: {story.attributes[claim.attribute].label}"
+
+
+def _digest(geometry: BaseGeometry) -> str:
+    drawn = shapely.transform(geometry, lambda c: c.round(DECIMALS) + 0.0)
+    return hashlib.sha256(shapely.to_wkb(drawn)).hexdigest()[:DIGITS]

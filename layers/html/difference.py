@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from markupsafe import Markup
 
-from ..findings.difference import Difference, by_kind
+from ..findings.difference import SOUND, Difference
 from ..story import Story
 from .gate import html
 
@@ -16,10 +18,11 @@ def difference_part(changed: Difference, since: str, dismiss: bool = False) -> M
 
     With `dismiss`, a button that ends the comparison.
     """
+    in_order = sorted(changed.entries, key=lambda e: (e.kind in SOUND, e.kind))
     return html(
         "difference.html",
         changed=changed,
-        kinds=by_kind(changed.entries),
+        kinds=[(kind, [*entries]) for kind, entries in groupby(in_order, lambda e: e.kind)],
         since=since,
         most=MOST,
         dismiss=dismiss,

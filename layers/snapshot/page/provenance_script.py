@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..corrections import correction_comment
 from ..provenance import FORMAT, LARGEST, provenance_of
 from ..snapshot import Snapshot, SnapshotError
+from ..tables.corrections_feed import correction_comment
 
 ID, KIND = "provenance", "application/ld+json"
 # schema.org has words for a map and its sources; what is ours goes with it as it is.

@@ -1,12 +1,12 @@
-"""The story's corrections as an Atom feed (RFC 4287), for whoever wants to be told of each."""
+"""The story's corrections as an Atom feed (RFC 4287), and in the words of schema.org."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
 from ...story import Story
 from ...story.changes import Change
-from ..corrections import correction_text
 from ..provenance import software
 from ..snapshot import Snapshot
 from .plain_text import clean
@@ -49,3 +49,19 @@ def _moment(day: str) -> str:
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
     ET.SubElement(parent, tag).text = clean(text)
+
+
+def correction_text(change: Change) -> str:
+    """A correction in a line: of what, what was wrong, what is right, and why."""
+    of = ", ".join(change.claims) or change.data
+    return f"{of}: was: {change.was}. Right: {change.right}. Why: {change.why}."
+
+
+def correction_comment(change: Change) -> dict[str, Any]:
+    """A correction as a CorrectionComment."""
+    return {
+        "@type": "CorrectionComment",
+        "identifier": change.name,
+        "datePublished": change.date,
+        "text": correction_text(change),
+    }

@@ -19,10 +19,10 @@ from ...findings.rows import Row, finding_words, whole
 from ...html.conflicts import weight
 from ...story import Claim, Place, Source
 from ...story.wording import citation, cited_names, how_read
-from ..corrections import correction_comment
 from ..provenance import provenance_of, software
 from ..seal import BLANK, NAME
 from ..snapshot import UNCHECKED, Snapshot
+from .corrections_feed import correction_comment
 from .plain_text import clean, json_text
 from .story_rows import Sheet
 

@@ -317,6 +317,7 @@ const claimmap = (() => {
       const told = [conflicts && `≠ ${conflicts}`, changes && `Δ ${changes}`].filter(Boolean).join("  ");
       if (!shown || shown.textContent === told) continue;
       shown.dataset.count = count;
+      shown.dataset.changes = changes;
       shown.hidden = !count;
       shown.textContent = told;
       shown.title = [
@@ -418,7 +419,8 @@ const claimmap = (() => {
     }
   }
 
-  /* Where marks would lie on each other, the one of the most conflicts stays. */
+  /* Where marks would lie on each other, the one of the most conflicts stays; what has changed since
+     an opened file is marked in any case. */
   function placeMarks(taken) {
     const wanted = [...marks.values()].map((mark) => [mark, mark.getElement().firstChild])
       .filter(([, shown]) => !shown.hidden)
@@ -426,7 +428,7 @@ const claimmap = (() => {
     for (const [mark, shown] of wanted) {
       const { x, y } = map.latLngToContainerPoint(mark.getLatLng());
       const at = { left: x + 6, top: y - 26, right: x + 12 + 7 * shown.textContent.length, bottom: y - 7 };
-      const free = !taken.some((other) => overlap(at, other));
+      const free = shown.dataset.changes !== "0" || !taken.some((other) => overlap(at, other));
       shown.classList.toggle("cm-hidden", !free);
       if (free) taken.push(at);
     }
