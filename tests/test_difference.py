@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import tarfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -200,18 +199,8 @@ def test_an_unchanged_story_gives_nothing(old: Path, new: Path) -> None:
 # What old and new may be
 
 
-def zipped(folder: Path, at: Path, inside: str) -> Path:
-    """A folder as a ZIP, its files within another folder, as a download of a repository has it."""
-    with zipfile.ZipFile(at, "w") as archive:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            archive.write(path, f"{inside}{path.relative_to(folder).as_posix()}")
-    return at
-
-
 MADE: dict[str, Callable[[Path, Path], Path]] = {
     "folder": lambda folder, at: folder,
-    "zipped": lambda folder, at: zipped(folder, at.with_suffix(".zip"), ""),
-    "download": lambda folder, at: zipped(folder, at.with_suffix(".zip"), "repository-main/"),
     "png": lambda folder, at: snapshot(folder, at.with_suffix(".png")),
     "kml": lambda folder, at: snapshot(folder, at.with_suffix(".kml")),
     "zip": lambda folder, at: snapshot(folder, at.with_suffix(".zip")),
@@ -228,13 +217,7 @@ def snapshot(folder: Path, at: Path, query: str = "") -> Path:
 
 @pytest.mark.parametrize(
     ("was", "now"),
-    [
-        ("folder", "zipped"),
-        ("png", "download"),
-        ("download", "kml"),
-        ("kml", "png"),
-        ("zip", "kml"),
-    ],
+    [("folder", "png"), ("png", "folder"), ("kml", "folder"), ("zip", "png")],
 )
 def test_each_may_be_a_folder_a_zip_or_a_snapshot(
     old: Path, new: Path, tmp_path: Path, was: str, now: str
@@ -292,16 +275,6 @@ def test_what_is_no_edition_is_refused(old: Path, tmp_path: Path, content: bytes
     result = run(tmp_path / "no", old)
     assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
     assert result.stderr.startswith(str(tmp_path / "no")) and "Traceback" not in result.output
-
-
-def test_a_zip_of_a_story_unpacks_nothing_else(old: Path, tmp_path: Path) -> None:
-    """No member leaves its folder, and none but a story's files is read."""
-    made = zipped(old, tmp_path / "a.zip", "x/")
-    with zipfile.ZipFile(made, "a") as archive:
-        for name in ("x/../evil.toml", "x/seeds/../../evil.toml", "/evil.toml", "x/app.py"):
-            archive.writestr(name, "evil")
-    assert told(made, old)["entries"] == []
-    assert not [*tmp_path.rglob("evil*")]
 
 
 def test_a_page_of_it_asks_for_nothing(old: Path, new: Path) -> None:

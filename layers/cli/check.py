@@ -36,7 +36,7 @@ from .terminal import say, stop
     "published",
     type=click.Path(exists=True, path_type=Path),
     metavar="OLD",
-    help="What was published last, a folder, ZIP or snapshot: what means something else is to "
+    help="What was published last, a folder or a snapshot: what means something else is to "
     "stand in corrections.toml.",
 )
 @click.pass_obj

@@ -39,6 +39,11 @@ class Entry:
     about: str = ""
     metres: float | None = None
 
+    @property
+    def now_text(self) -> str:
+        """As it is now, and how far from where it was."""
+        return f"{self.now or ''}{f', {self.metres:,.1f} m away' if self.metres else ''}"
+
 
 @dataclass(frozen=True)
 class Difference:
