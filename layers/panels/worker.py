@@ -122,7 +122,7 @@ def make_file(
     return made, lacks
 
 
-def inspect_file(_tell: Tell, content: bytes) -> tuple[Any, bool | None]:
+def inspect_file(_tell: Tell, content: bytes) -> tuple[Any, Any]:
     """The provenance that a file carries, and whether it is as it was made."""
     from ..snapshot.files import as_made, inspect
 
