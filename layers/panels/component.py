@@ -18,10 +18,19 @@ from .streamlit_internals import allow_component_files
 PROJECT, NAME, SCRIPT = "claimmap", "desk", "page.js"
 
 
+def _name() -> str:
+    return f"{NAME}-{version(OWN / SCRIPT)}"  # another script has another address
+
+
+def script_address() -> str:
+    """The address of the page's script, from the root of the server."""
+    return f"_stcore/bidi-components/{PROJECT}.{_name()}/{SCRIPT}"
+
+
 @cache
 def _component() -> Callable[..., object]:
     """The component, its script a file of ours: an inline one would need a looser page policy."""
-    name = f"{NAME}-{version(OWN / SCRIPT)}"  # another script has another address
+    name = _name()
     allow_component_files(PROJECT, name, OWN)
     return st.components.v2.component(f"{PROJECT}.{name}", js=SCRIPT, isolate_styles=False)
 

@@ -18,6 +18,7 @@ from ..webmap.asset_files import asset_folders, version
 from ..webmap.drawing_script import drawing
 from ..webmap.ground_detail import detail_script
 from .east_asian_font import letters
+from .preloading import frame_will_need
 from .temporary_folder import scratch_folder
 
 Links = tuple[tuple[str, str], ...]
@@ -57,7 +58,9 @@ def frame_links(story: Story) -> tuple[Links, Links, str]:
     drawn = ("drawing", _link(story.digest, "js", drawing, story))
     lettered = ("letters", _link(story.digest, "css", letters, story))
     detail = _link(story.digest, "detail.js", detail_script, story)
-    return (*scripts, drawn), (*styles, lettered), detail
+    links = (*scripts, drawn), (*styles, lettered)
+    frame_will_need(*([address for _, address in part] for part in links))
+    return *links, detail
 
 
 # Cached for the same reason: one of those that come at once makes it, and the others wait.

@@ -21,8 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..html.basemaps import ONLINE, tile_layer
 from .asgi import ITSELF, ask
 from .host_settings import host
+from .preloading import frame_needs, page_needs
 
 COMPONENT, MEDIA = "/component/", "/media/"
+FRAME = "/component/streamlit_folium.st_folium/index.html"
 HEALTH, CLOSED = "/_stcore/health", ("/_stcore/metrics", "/_stcore/script-health-check")
 HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
 SAME_SITE = re.compile(rb"; *samesite=\w+(; *secure)?", re.IGNORECASE)
@@ -142,6 +144,8 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*map(_for_frames, message["headers"]), *added]
+                if needs := _needs(path, Headers(raw=message["headers"])):
+                    message["headers"].append((b"link", needs.encode()))
             await send(message)
 
         answer = self.app
@@ -196,6 +200,13 @@ def _same_site(headers: Headers) -> bool:
     return is_allowed(headers.get("host")) and (
         origin is None or is_allowed(urlsplit(origin).netloc)
     )
+
+
+def _needs(path: str, headers: Headers) -> str:
+    """The header that names what a page is going to need; empty where it is none."""
+    if not headers.get("content-type", "").startswith("text/html"):
+        return ""
+    return frame_needs() if path.endswith(FRAME) else "" if COMPONENT in path else page_needs()
 
 
 def _for_frames(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
