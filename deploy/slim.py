@@ -19,6 +19,18 @@ UNUSED = (
     *("altair", "narwhals", "pydeck", "pip", "setuptools", "pkg_resources", "pyarrow/include"),
     *("pyarrow/src", "**/tests", "**/sample_data", "**/__pycache__"),
     *("pyarrow/*flight*", "pyarrow/*_s3*", "pyarrow/*.so", "mplfonts/fonts/*"),
+    # `watch` asks sources and `site` packs files; a server does neither.
+    *("brotli*", "_brotli*", "courlan", "regex"),
+    *(
+        "trafilatura",
+        "lxml",
+        "babel",
+        "dateparser",
+        "dateparser_data",
+        "htmldate",
+        "justext",
+        "tld",
+    ),
     *("PIL/_avif*", "pillow.libs/libavif*", "fontTools/misc/bezierTools.*.so"),  # it has a .py, too
     *("**/*.c", "**/*.h", "**/*.pyi", "**/*.map", "**/*.afm", "**/fonts/ttf/cm*.ttf"),
     *(
