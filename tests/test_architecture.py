@@ -25,7 +25,7 @@ TEXTS = sorted(
 LIBRARIES = {
     "errors": set[str](),
     "story": {"pydantic", "pint", "dateutil", "geopandas", "numpy", "shapely", "pyproj"},
-    "findings": {"dateutil", "geopandas", "pandas", "pyproj", "shapely"},
+    "findings": {"pydantic", "dateutil", "geopandas", "pandas", "pyproj", "shapely"},
     "proof": set[str](),
     "symbols": set[str](),
     "view": {"shapely"},

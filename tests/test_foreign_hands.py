@@ -282,16 +282,12 @@ def test_a_format_without_room_for_records_says_so(
 def test_records_that_are_no_records_are_refused(snapshot: Snapshot) -> None:
     """Damaged, too large, or of a later format; never a traceback."""
     whole = inspect(make(snapshot, "geojson"))
-    bomb = zlib.compress(b" " * 60_000_000)
-    for text in (
-        "",
-        "!",
-        "AAAA",
-        *(
-            base64.b64encode(zlib.compress(b)).decode()
-            for b in (b"[]", b"{}", b"{", b'{"claims": [{"id": "x"}]}', bomb)
-        ),
-    ):
+    right = whole.edition.json
+    east = {**next(iter(right["features"].values())), "lon": "east"}
+    wrong = ({"features": {"a": east}}, {"findings": {"a": {"status": 1}}}, {"names": {"a": []}})
+    texts = [json.dumps(right | each).encode() for each in wrong]
+    texts += [b"[]", b"{}", b"{", b'{"claims": [{"id": "x"}]}', b" " * 60_000_000]
+    for text in ("", "!", "AAAA", *(base64.b64encode(zlib.compress(t)).decode() for t in texts)):
         broken = type(whole)(whole.fields | {"records": text})
         with pytest.raises(SnapshotError, match="cannot be read: they are damaged, or of a later"):
             _ = broken.edition

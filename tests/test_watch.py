@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from layers.cli import main
 from layers.story import Story
-from layers.story.passages import passage_digest as digest
+from layers.story.readings import passage_digest as digest
 from layers.watch.fetching import Fetcher, Limits, is_public
 from layers.watch.passages import page_of, verdict
 from layers.watch.watching import Finding, Proposal, watch

@@ -119,7 +119,8 @@ def inspect_file(file: Path, whole: bool) -> None:
     """
     found, intact = read_file(file)
     added = intact if isinstance(intact, str) else None
-    told = found.told | {"intact": bool(intact) if added else intact, "added": added}
+    told = {name: value for name, value in found.fields.items() if name != RECORDS}
+    told |= {"intact": bool(intact) if added else intact, "added": added}
     if whole:
         told |= _records(found)
     # Only ASCII: a terminal would obey some of what a file from elsewhere may hold.

@@ -135,10 +135,12 @@ def _compared(
 
 
 def _claims(old: Edition, new: Edition) -> Iterator[Entry]:
+    names = {**old.names, **new.names}
+
     def blank(key: str, claim: Claim | None) -> Entry:
         if claim is None:
             return Entry("claim", key, "")
-        return Entry("claim", key, new.words(claim.group), now=claim.says, about=claim.group)
+        return Entry("claim", key, names.get(claim.group, ""), now=claim.says, about=claim.group)
 
     return _compared(old.claims, new.claims, blank, _fields)
 
@@ -166,7 +168,8 @@ def _findings(old: Edition, new: Edition) -> Iterator[Entry]:
         was = old.findings.get(key)
         if was and was.status != now.status:
             before, after = (f"{one.status}: {one.values}" for one in (was, now))
-            yield Entry("finding changed", key, new.words(key), "status", before, after, key)
+            of = new.names.get(key, key)
+            yield Entry("finding changed", key, of, "status", before, after, about=key)
 
 
 def _spots(old: Edition, new: Edition) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import shapely
+from pydantic import TypeAdapter
 from shapely.geometry.base import BaseGeometry
 
 from ..story.readings import Reading, digest_of
@@ -82,9 +83,9 @@ class Edition:
             "corrections": sorted(self.corrections),
         }
 
-    def words(self, group: str) -> str:
-        """The name of a group of claims, as far as the edition tells it."""
-        return self.names.get(group, group)
+
+_FINDINGS, _SPOTS = TypeAdapter(dict[str, Verdict]), TypeAdapter(dict[str, Spot])
+_NAMES = TypeAdapter(dict[str, str])
 
 
 def edition_of(
@@ -133,9 +134,9 @@ def edition_from(told: Json, **about: Any) -> Edition:
                 )
                 for r in told["readings"]
             ),
-            findings={key: Verdict(**each) for key, each in told["findings"].items()},
-            spots={key: Spot(**each) for key, each in told["features"].items()},
-            names={str(key): str(name) for key, name in told["names"].items()},
+            findings=_FINDINGS.validate_python(told["findings"]),
+            spots=_SPOTS.validate_python(told["features"]),
+            names=_NAMES.validate_python(told["names"]),
             corrections=frozenset(map(str, told["corrections"])),
             **about,
         )

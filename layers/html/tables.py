@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,12 +11,14 @@ from markupsafe import Markup
 from ..findings.statements import Statement, statements
 from ..findings.status import Status, status_of
 from ..story import Claim, Place, Source, Story
+from ..story.changes import Change
 from ..story.dates import date_range, in_words
 from ..story.wording import citation, how_read, names
 from ..view import Seen
 from .gate import UNNUMBERED, html
 
 UNCHANGED: Mapping[str, str] = {}
+FIRST = 3  # corrections that no fold hides
 ROWS = 100  # of a table at first, and how many more are asked for at a time
 
 
@@ -117,3 +119,10 @@ def source_list(story: Story, shown: Iterable[Claim] | None = None) -> Markup:
 def _known_from(story: Story, source: Source) -> str | None:
     first, last = date_range(source.published)
     return in_words(str(story.known_from[source.id])) if first < last or source.known_from else None
+
+
+def correction_list(story: Story, changes: Sequence[Change] | None = None) -> Markup:
+    """Every correction of the story, or some, the last first."""
+    told, there = story.changes if changes is None else changes, story.claims
+    groups = {c.name: dict.fromkeys(there[k].group for k in c.claims if k in there) for c in told}
+    return html("corrections.html", story=story, changes=told, groups=groups, first=FIRST)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -22,6 +20,7 @@ HEIGHT = 640  # the page's style gives the frame its real height
 
 def map_panel(scene: Scene) -> None:
     """The map with the view's layers; a click on a feature selects its place."""
+    compared = session.compared(scene.story)
     theme = st.context.theme.type or "light"
     st_folium(
         base_map(scene.story, *frame_links(scene.story)),
@@ -35,15 +34,10 @@ def map_panel(scene: Scene) -> None:
             theme=theme,
             move=session.move(),
             own=uploads.ids_shown(),
-            changed=_changed(scene),
+            changed=changed_places(compared[1], scene.story) if compared else {},
         ),
         on_change=lambda: _clicked(scene.story),
     )
-
-
-def _changed(scene: Scene) -> Mapping[str, int]:
-    compared = session.compared(scene.story)
-    return changed_places(compared[1], scene.story) if compared else {}
 
 
 def _clicked(story: Story) -> None:

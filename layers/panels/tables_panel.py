@@ -11,11 +11,10 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from ..html.conflicts import conflict_list
-from ..html.corrections import correction_list
 from ..html.difference import difference_part
 from ..html.gate import html
 from ..html.leads import lead_list
-from ..html.tables import claims_table, places_table, source_list
+from ..html.tables import claims_table, correction_list, places_table, source_list
 from ..html.timeline import forecasts, measure_list, timeline
 from ..snapshot.provenance import software
 from ..view import Scene, Seen

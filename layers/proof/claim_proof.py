@@ -35,7 +35,7 @@ from pathlib import Path
 
 from ..errors import Fault, Problem, problems_of
 from ..story import Claim, Source, Story
-from ..story.passages import passage_digest
+from ..story.readings import passage_digest
 from .faults import (
     Passage,
     copied_faults,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..html.cards import story_facts
-from ..html.corrections import correction_list
 from ..html.gate import html
-from ..html.tables import source_list
+from ..html.tables import correction_list, source_list
 from ..html.view_bar import view_bar
 from ..snapshot.formats import FORMS
 from ..snapshot.page.contents import CONTENTS

@@ -77,11 +77,6 @@ class Provenance:
         """The own layers that were drawn."""
         return tuple(self.fields.get("own_layers", ()))
 
-    @property
-    def told(self) -> dict[str, Any]:
-        """The fields without the packed records, which nobody reads as they are."""
-        return {name: value for name, value in self.fields.items() if name != RECORDS}
-
     @cached_property
     def edition(self) -> Edition:
         """The records of what the file shows; of an old file, no more than which they were.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -54,6 +55,17 @@ def digest_of(claim: Claim) -> str:
     said = claim.model_dump(mode="json", exclude_defaults=True, exclude={"passage"})
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def normal(text: str) -> str:
+    """Text in a normal form: letters and digits alone, in lower case, a blank between words."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def passage_digest(passage: str) -> str:
+    """The digest of a passage in its normal form, which keeps no sentence: 16 digits."""
+    return hashlib.sha256(normal(passage).encode()).hexdigest()[:DIGITS]
 
 
 def role(reader: str) -> str:

@@ -112,9 +112,9 @@ class Fetcher:
         """One request and its answer, whatever it is."""
         parts = urlsplit(quote(url, safe=SAFE))
         try:
-            host, port = parts.hostname, parts.port or PORTS[parts.scheme]
-        except (KeyError, ValueError) as error:
-            raise NotFetchedError(f"no address of the web: {shown(url)}") from error
+            host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+        except (KeyError, ValueError):
+            host, port = "", 0
         if not host:
             raise NotFetchedError(f"no address of the web: {shown(url)}")
         time.sleep(max(0.0, self._last.get(host, 0.0) + self.limits.pause - time.monotonic()))

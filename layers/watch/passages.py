@@ -10,7 +10,7 @@ from typing import Literal
 
 from trafilatura import extract, extract_metadata, html2txt
 
-from ..story.passages import normal, passage_digest
+from ..story.readings import normal, passage_digest
 
 Verdict = Literal["same", "moved", "changed", "gone", "unreachable", "behind a wall"]
 LIKE = 0.75  # of its letters that a passage has in order, at least, to be the quote, changed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..story import Claim, Source, Story
-from ..story.passages import passage_digest
+from ..story.readings import passage_digest
 from .fetching import Answer, Fetcher, NotFetchedError
 from .passages import Verdict, page_of, verdict
 

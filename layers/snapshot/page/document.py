@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from ...html.cards import card
-from ...html.corrections import correction_list
 from ...html.gate import html
-from ...html.tables import source_list
+from ...html.tables import correction_list, source_list
 from ...html.view_bar import unplaced
 from ...view import selectable
 from ..font_files import EAST_ASIAN, FAMILY, SANS, font_face

@@ -20,9 +20,8 @@ def corrections_feed(snapshot: Snapshot) -> bytes:
     root = ET.Element("feed", xmlns=NAMESPACE)
     _text(root, "id", f"urn:x-claim-map:{story.info.id}:corrections")
     _text(root, "title", f"Corrections: {story.info.title}")
-    _text(
-        root, "updated", _moment(max((c.date for c in snapshot.changes), default=_last(snapshot)))
-    )
+    last = max((c.date for c in snapshot.changes), default=str(snapshot.seen.known.as_of))
+    _text(root, "updated", f"{last}T00:00:00Z")
     _text(ET.SubElement(root, "author"), "name", story.info.title)
     _text(root, "generator", software())
     for change in snapshot.changes:
@@ -35,16 +34,8 @@ def _entry(root: ET.Element, story: Story, change: Change) -> None:
     entry = ET.SubElement(root, "entry")
     _text(entry, "id", f"urn:x-claim-map:{story.info.id}:correction:{change.name}")
     _text(entry, "title", f"Corrected: {', '.join(change.claims) or change.data}")
-    _text(entry, "updated", _moment(change.date))
+    _text(entry, "updated", f"{change.date}T00:00:00Z")
     _text(entry, "content", correction_text(change))
-
-
-def _last(snapshot: Snapshot) -> str:
-    return snapshot.seen.known.as_of.isoformat()
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
