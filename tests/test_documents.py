@@ -230,3 +230,14 @@ def test_every_key_says_since_when() -> None:
     """A version that the changelog has."""
     versions = set(re.findall(r"^## (\S+)", (PROJECT / "CHANGELOG.md").read_text("utf-8"), re.M))
     assert {row["since"] for rows in JSON.values() for row in rows} <= versions
+
+
+def test_the_citation_is_of_this_version() -> None:
+    """As a program that manages references reads it."""
+    said = (PROJECT / "CITATION.cff").read_text("utf-8")
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = dict(line.split(": ", 1) for line in said.splitlines())
+    assert json.loads(told["version"]) == project["version"]
+    assert json.loads(told["license"]) == project["license"]
+    assert json.loads(told["authors"]) == project["authors"]
+    assert {"cff-version", "message", "title"} <= told.keys()
