@@ -97,7 +97,7 @@ def test_an_old_picture_shows_what_no_longer_holds(
     expect(page.get_by_role("dialog")).to_have_count(0)
     part = page.locator("#cm-difference")
     expect(part.get_by_role("heading", level=2)).to_have_text("Changed since old.png (2)")
-    expect(part.locator("del")).to_have_text(["It is claimed no more.", was.says])
+    expect(part.locator("del")).to_have_text([was.says, "It is claimed no more."])
     expect(part.locator("ins")).to_have_text([claim.says])
     expect(page.locator("#cm-claims .cm-changed")).to_have_text(["changed"])
     expect(one.map.locator(".cm-mark > span", has_text="Δ 2")).to_be_visible()

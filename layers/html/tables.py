@@ -124,5 +124,6 @@ def _known_from(story: Story, source: Source) -> str | None:
 def correction_list(story: Story, changes: Sequence[Change] | None = None) -> Markup:
     """Every correction of the story, or some, the last first."""
     told, there = story.changes if changes is None else changes, story.claims
-    groups = {c.name: dict.fromkeys(there[k].group for k in c.claims if k in there) for c in told}
-    return html("corrections.html", story=story, changes=told, groups=groups, first=FIRST)
+    about = {c.name: {story.place_of(there[k]) for k in c.claims if k in there} for c in told}
+    places = {name: [p for p in story.places if p in about[name]] for name in about}
+    return html("corrections.html", story=story, changes=told, places=places, first=FIRST)

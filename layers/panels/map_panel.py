@@ -12,6 +12,7 @@ from ..view.numbers import feature_numbers
 from ..webmap.base_map import base_map
 from ..webmap.overlay import overlay
 from . import session, uploads
+from .comparison import compared
 from .frame_files import frame_links
 
 KEY = "map"
@@ -20,7 +21,7 @@ HEIGHT = 640  # the page's style gives the frame its real height
 
 def map_panel(scene: Scene) -> None:
     """The map with the view's layers; a click on a feature selects its place."""
-    compared = session.compared(scene.story)
+    held = compared(scene.story)
     theme = st.context.theme.type or "light"
     st_folium(
         base_map(scene.story, *frame_links(scene.story)),
@@ -34,7 +35,7 @@ def map_panel(scene: Scene) -> None:
             theme=theme,
             move=session.move(),
             own=uploads.ids_shown(),
-            changed=changed_places(compared[1], scene.story) if compared else {},
+            changed=changed_places(held[1], scene.story) if held else {},
         ),
         on_change=lambda: _clicked(scene.story),
     )

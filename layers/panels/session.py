@@ -9,7 +9,6 @@ from secrets import token_hex
 
 import streamlit as st
 
-from ..findings.difference import Difference
 from ..html.basemaps import TITLES
 from ..html.tables import ROWS
 from ..story import Layer, Story
@@ -118,12 +117,6 @@ def view() -> View:
 def move() -> Move:
     """The last move that was asked of the map."""
     return st.session_state[MOVE]
-
-
-def compared(story: Story) -> tuple[str, Difference] | None:
-    """An old file's name and what has changed since, when one is held against this version."""
-    found: tuple[str, Difference] | None = st.session_state.get(COMPARED)
-    return found if found and found[1].new.data == story.digest else None
 
 
 def close_dialog() -> None:

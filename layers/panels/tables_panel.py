@@ -19,14 +19,15 @@ from ..html.timeline import forecasts, measure_list, timeline
 from ..snapshot.provenance import software
 from ..view import Scene, Seen
 from . import component, session
+from .comparison import compared
 
 
 def records(scene: Scene) -> None:
     """Conflicts, forecasts, timeline and tables, as far as the view goes."""
-    compared = session.compared(scene.story)
-    changed = frozenset(compared[1].claims.items() if compared else ())
+    held = compared(scene.story)
+    changed = frozenset(held[1].claims.items() if held else ())
     parts = _records(scene.seen, scene.view.pick, session.table_rows(), changed)
-    first = [difference_part(compared[1], compared[0], dismiss=True)] if compared else []
+    first = [difference_part(held[1], held[0], dismiss=True)] if held else []
     component.show(*first, *parts, key="records")
 
 

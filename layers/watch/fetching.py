@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from typing import cast
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -136,7 +136,8 @@ class Fetcher:
             line = secure.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
         connection.sock = line
         # Whatever dribbles in: the line is cut when the time is over.
-        clock = Timer(self.limits.seconds, _cut, [line])
+        over = Event()
+        clock = Timer(self.limits.seconds, _cut, [line, over])
         clock.start()
         try:
             with closing(connection), closing(line):
@@ -147,7 +148,7 @@ class Fetcher:
                 response = connection.getresponse()
                 told = tuple((name.lower(), value) for name, value in response.getheaders())
                 body = self._body(response)
-                if not clock.is_alive():
+                if over.is_set():  # what was read until then looks whole
                     raise NotFetchedError(f"no whole answer in {self.limits.seconds:g} seconds")
                 answer = Answer(url, response.status, response.reason, told, body)
         finally:
@@ -172,6 +173,7 @@ class Fetcher:
         return bytes(body)
 
 
-def _cut(line: socket.socket) -> None:
+def _cut(line: socket.socket, over: Event) -> None:
+    over.set()
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
