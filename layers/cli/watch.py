@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -38,15 +39,15 @@ def watch(folder: Path, sources: tuple[str, ...], form: str, archive: Path | Non
     records. Status 1 when a quote is changed or gone.
     """
     story = load_story(folder)
-    for name in sources:
-        if name not in story.sources:
-            raise click.BadParameter(f"{shown(name)} is no source of this story")
+    for name in {*sources} - story.sources.keys():
+        raise click.BadParameter(f"{shown(name)} is no source of this story")
     try:
         from ..watch.fetching import Fetcher
         from ..watch.watching import Finding, Proposal, watch
         from ..watch.web_archive import web_archive
     except ImportError as error:
         fail(f"watch needs {error.name}: pip install 'tumen-map[watch]'")
+    logging.disable(logging.ERROR)  # what a page is not, a verdict says
     quoted = [s for s in story.sources if any(c.quote for c in story.claims_of(s))]
     asked = [story.sources[name] for name in sources or quoted]
     with ExitStack() as stack:
