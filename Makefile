@@ -60,6 +60,7 @@ site: $(VENV)/.run ## the map as a folder of files, in build/site
 
 bench: $(VENV)/.test ## how fast it is
 	@$(PY) -m tests.bench $(ARGS)
+	@$(PY) -m tests.bench_uploads
 
 load: $(VENV)/.test ## a class and a newsroom at once (Linux), ten minutes
 	@$(PY) -W ignore -m tests.load $(ARGS)

@@ -16,15 +16,24 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["layers", "zipfile"]):
-    from layers.uploads.check import check
-    from layers.uploads.readers import archive, sandboxed
-    from layers.uploads.sandbox import frames, gpx, kml, shapefile
-    from layers.uploads.verdict import LIMITS, Refused
+    from layers.uploads.check import ENDINGS, check
+    from layers.uploads.checks import looks
+    from layers.uploads.readers import archive, encoding, positions, sandboxed
+    from layers.uploads.sandbox import frames, gpx, kml, shapefile, xml_text
+    from layers.uploads.verdict import LIMITS, NOTHING, Refused
 
 from tests import hostile_archives, hostile_files
 from tests.hostile_case import Case
 
 SECONDS = 60
+HEAD = {"layer": "x", "crs": None, "warnings": []}
+WRITTEN = (
+    "42°25'48\"N, 130 42 10 E",
+    "북위 42도 25분",
+    "52TFN2325006383",
+    "52N 623250 4706383",
+    '<p>a <a href="x">b</a><br><img src="y"></p>{{z}} [[u|v]]',
+)
 LONGEST = 4_096  # bytes of a file: most that is wrong with one is wrong with a short one too
 FINDS = Path(__file__).parent.parent / "test-results"
 
@@ -38,25 +47,49 @@ def parts_of(content: bytes) -> None:
     shapefile.examine(parts, "fuzz.zip", LIMITS)
 
 
-def answer(content: bytes) -> None:
+def answer(content: bytes, form: str = "kml") -> None:
     """What a child says that was taken over."""
     found, whole = frames.frames_of(content)
     if whole:
-        sandboxed.checked(found, "fuzz.kml", "kml", "fuzz", ())
+        sandboxed.checked(found, f"fuzz.{form}", form, "fuzz", ())
+
+
+def cell(content: bytes) -> None:
+    """A position, an angle or a description in the cell of a table."""
+    text = content.decode("utf-8", "replace")
+    for found in (positions.angle(text), positions.pair(text, False), positions.pair(text, True)):
+        assert found is None or isinstance(found[0], float)
+    looks.readable(text)
+    looks.hexadecimal(text)
 
 
 # Each after the byte that stands for it at the start of a file in the corpus.
 TARGETS: dict[bytes, Callable[[bytes], object]] = {
     b"j": lambda content: check(content, "fuzz.geojson"),
     b"c": lambda content: check(content, "fuzz.csv"),
-    b"k": lambda content: kml.KmlReader("fuzz.kml", LIMITS).read(content),
-    b"g": lambda content: gpx.GpxReader("fuzz.gpx", LIMITS).read(content),
+    b"k": lambda content: xml_text.read(kml.KmlReader, content, "fuzz.kml", NOTHING, LIMITS),
+    b"g": lambda content: xml_text.read(gpx.GpxReader, content, "fuzz.gpx", NOTHING, LIMITS),
     b"z": lambda content: archive.kml_of(content, "fuzz.kmz", LIMITS),
-    b"s": lambda content: archive.shapefile_of(content, "fuzz.zip", None, LIMITS),
+    b"s": lambda content: archive.shapefiles_of(content, "fuzz.zip", (), LIMITS),
     b"h": parts_of,
     b"a": answer,
+    b"x": lambda content: answer(content, "xlsx"),
+    b"t": cell,
+    b"u": lambda content: check(content, "fuzz.umap"),
+    b"l": lambda content: check(content, "fuzz.geojsonl"),
+    b"i": lambda content: archive.inner_of(content, "fuzz.zip", (), LIMITS, ENDINGS),
+    b"e": lambda content: encoding.settled(content, ("cp949", "utf-8"), "fuzz"),
 }
-LETTERS = {".geojson": b"j", ".json": b"j", ".csv": b"c", ".kml": b"k", ".gpx": b"g", ".kmz": b"z"}
+LETTERS = {
+    ".geojson": b"j",
+    ".json": b"j",
+    ".csv": b"c",
+    ".kml": b"k",
+    ".gpx": b"g",
+    ".kmz": b"z",
+    ".umap": b"u",
+    ".geojsonl": b"l",
+}
 
 
 def one(content: bytes) -> None:
@@ -80,7 +113,11 @@ def seeds(cases: Iterable[Case]) -> list[bytes]:
         if suffix in LETTERS:
             found.append(LETTERS[suffix] + content)
         elif suffix == ".zip":
-            found.append(b"s" + content)
+            found += [b"s" + content, b"i" + content]
+    rows = [{"n": n, "cells": list(row)} for n, row in enumerate((("lat", "lon"), ("1", "2")), 1)]
+    found.append(b"x" + b"".join(map(frames.frame, [HEAD, *rows, frames.END])))
+    found += [b"t" + text.encode() for text in WRITTEN]
+    found += [b"e" + text.encode(codec) for text in WRITTEN for codec in ("cp949", "utf-8")]
     parts = hostile_archives.shapes()
     found.append(b"h" + b"".join(len(part).to_bytes(2, "big") + part for part in parts.values()))
     return found

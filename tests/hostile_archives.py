@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio.raw
 import shapely
 
 from tests.hostile_case import Case
 from tests.server import free_port
+from tests.workbooks import workbook
 
 PORT = free_port()  # at which the tests listen for who would fetch
 PLANTED = Path(tempfile.gettempdir()) / "own-layer-planted.csv"
@@ -292,7 +295,7 @@ VIEWED = (
     "ALTER TABLE places RENAME TO hidden",
     "CREATE VIEW places AS SELECT * FROM hidden",
 )
-_SERIES = "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 51)"
+_SERIES = "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 501)"
 _CONTENTS = (
     "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id)"
     f" {_SERIES} SELECT 't' || i, 'features', 't' || i, 4326 FROM n"
@@ -333,6 +336,74 @@ def _elsewhere() -> bytes:
     return shapes()["shx"][:-8] + struct.pack(">ii", 2**30 - 1, 10)
 
 
+GATE: list[list[str | float]] = [["Ort", "Breite", "Länge"], ["Tor", "42,43", 130.69]]
+
+
+def fgb(rows: int = 2) -> bytes:
+    """A FlatGeobuf of points."""
+    shapes = numpy.array([shapely.to_wkb(shapely.Point(130 + n, 42)) for n in range(rows)], object)
+    names = numpy.array([f"place {n}" for n in range(rows)], object)
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "made.fgb"
+        pyogrio.raw.write(path, shapes, [names], ["name"], geometry_type="Point", crs="EPSG:4326")
+        return path.read_bytes()
+
+
+def parquet(geo: bool = True, rows: int = 2, **about: object) -> bytes:
+    """A GeoParquet of points, or a plain one."""
+    shapes = [shapely.to_wkb(shapely.Point(130 + n, 42)) for n in range(rows)]
+    table = pa.table({"name": [f"place {n}" for n in range(rows)], "geometry": shapes})
+    column = {"encoding": "WKB", "geometry_types": ["Point"]} | about
+    meta = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    content = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(meta)} if geo else {}), content)
+    made: bytes = content.getvalue().to_pybytes()
+    return made
+
+
+def bomb() -> bytes:
+    """A workbook whose sheet is blanks by the hundred million."""
+    made = workbook({"A": GATE})
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(content, "w", 8) as new:
+        for name in old.namelist():
+            if "sheet1" in name:
+                with new.open(name, "w") as member:
+                    member.write(b"<worksheet>")
+                    for _ in range(100):
+                        member.write(b"<!--" + b" " * 1_000_000 + b"-->")
+            else:
+                new.writestr(name, old.read(name))
+    return content.getvalue()
+
+
+def line(place: object = None) -> bytes:
+    """A feature in one line of a file."""
+    point = {"type": "Point", "coordinates": place or [130, 42]}
+    return json.dumps({"type": "Feature", "properties": {"name": "l"}, "geometry": point}).encode()
+
+
+def umap(*names: str) -> bytes:
+    """A map of uMap's with these layers."""
+    layers = [
+        {
+            "type": "FeatureCollection",
+            "features": [json.loads(line())],
+            "_umap_options": {"name": n},
+        }
+        for n in names
+    ]
+    return json.dumps({"type": "umap", "properties": {}, "layers": layers}).encode()
+
+
+def topology(arcs: list[object] | None = None, objects: bool = True) -> bytes:
+    """A TopoJSON of one line."""
+    shape = {"type": "LineString", "arcs": [0], "properties": {"name": "x"}}
+    wells = {"wells": {"type": "GeometryCollection", "geometries": [shape]}} if objects else {}
+    made = {"type": "Topology", "objects": wells, "arcs": arcs or [[[130, 42], [131, 43]]]}
+    return json.dumps(made).encode()
+
+
 Maker = Callable[[], bytes]
 ACCEPTED: Final = "accepted"
 WARNED: Final = "warnings"
@@ -359,12 +430,26 @@ GOOD: list[tuple[str, str, Maker]] = [
     ("zip", "euc-kr", partial(shp, dbf=text_dbf("다리".encode("euc-kr")), cpg=b"EUC-KR")),
     ("kmz", "links", lambda: packed(("doc.kml", kml(LINK)), ("layers/a.kml", kml(POINT)))),
     ("gpkg", "row-ids", partial(gpkg, *ROW_IDS)),
+    ("fgb", "good", fgb),
+    ("parquet", "good", parquet),
+    ("xlsx", "good", partial(workbook, {"A": GATE})),
+    ("xlsx", "title-above", partial(workbook, {"A": [["Our gates"], [], *GATE]})),
+    ("topojson", "good", topology),
+    ("json", "topojson", topology),
+    ("umap", "good", partial(umap, "Piers")),
+    ("geojsonl", "good", lambda: line() + b"\n" + line()),
+    ("geojson", "by-the-line", lambda: line() + b"\n" + line()),
+    ("json", "text-sequence", lambda: b"\x1e" + line() + b"\n\x1e" + line()),
+    ("zip", "geojson", lambda: packed(("export.geojson", line()))),
     ("zip", "cp949", partial(shp, dbf=text_dbf("다리".encode("cp949")), cpg=b"949")),
 ]  # fmt: skip
 CHOSEN: list[tuple[str, str, Maker, str]] = [
     ("kml", "folder", partial(kml, folder("A") + folder("B")), "Document 1 / B"),
     ("gpx", "layer", partial(gpx, WPT + TRK), "tracks"),
     ("gpkg", "layer", partial(gpkg, layers=("a", "b")), "b"),
+    ("umap", "layer", partial(umap, "Piers", "Roads"), "Roads"),
+    ("xlsx", "sheet", partial(workbook, {"A": [["x"]], "B": GATE}), "B"),
+    ("zip", "file", lambda: packed(("a.geojson", line()), ("b.kml", kml(POINT))), "b.kml"),
     ("zip", "layer", lambda: shp(*((f"b.{e}", p) for e, p in shapes().items())), "b"),
 ]
 
@@ -424,6 +509,7 @@ MENDED: list[tuple[str, str, Maker, str]] = [
         partial(gpx, TRK.replace("</trk>", '<trkseg><trkpt lat="1" lon="2"/></trkseg></trk>')),
         "one point",
     ),
+    ("xlsx", "no-number", partial(workbook, {"A": [*GATE, ["x", "", "north"]]}), "row 3: Länge"),
     ("gpkg", "curve", partial(gpkg, _blob(CURVE)), "a curve"),
     ("gpkg", "notes-beside", partial(gpkg, *NOTES), "notes = a table of attributes"),
     ("gpkg", "many-beside", partial(gpkg, *TILES), "tables = 10 more that hold no features"),
@@ -438,6 +524,8 @@ MENDED: list[tuple[str, str, Maker, str]] = [
     ("zip", "encoding-of-windows", lambda: shp(dbf=ansi(b"\xe9t\xe9")), "windows-1252"),
     ("zip", "portuguese", lambda: shp(dbf=ansi("Estação".encode("cp1252"))), "windows-1252"),
     ("zip", "finnish", lambda: shp(dbf=ansi("Äänekoski".encode("cp1252"))), "windows-1252"),
+    ("zip", "cpg-not-so", lambda: shp(cpg=b"UTF-8", dbf=text_dbf(b"\xff")), "said to be utf-8"),
+    ("kml", "not-utf-8", lambda: kml(POINT).replace(b"one", b"\xff"), "said to be utf-8"),
     ("zip", "encoding-not-said", lambda: shp(dbf=text_dbf(b"\xe9t\xe9")), "windows-1252"),
     ("gpkg", "damaged-geometry", partial(gpkg, _blob(b"GP\0\1abc")), "feature 2: geometry"),
     (
@@ -462,7 +550,6 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("kml", "placemark-in-placemark", partial(kml, f"<Placemark>{POINT}</Placemark>"), "by itself"),
     ("kml", "unknown-encoding", lambda: kml(POINT).replace(b"UTF-8", b"UTF-9"), "not UTF-9"),
     ("kml", "codec", lambda: kml(POINT).replace(b"UTF-8", b"zip"), "not zip"),
-    ("kml", "not-utf-8", lambda: kml(POINT).replace(b"one", b"\xff"), "not UTF-8 at byte"),
     ("kml", "nothing-in-it", partial(kml, ""), "no features"),
     ("kml", "too-many", partial(kml, MANY), "at most 20,000"),
     ("kml", "folders", partial(kml, "<Folder/>" * 20_001), "at most 20,000"),
@@ -470,7 +557,7 @@ DENIED: list[tuple[str, str, Maker, str]] = [
         "kml",
         "layers",
         partial(kml, "".join(folder(str(n)) for n in range(51))),
-        "at most 50",
+        "choose which",
     ),
     ("kml", "vertices", partial(kml, mark(_line(500_001))), "at most 500,000"),
     ("kmz", "empty", bytes, "it is empty"),
@@ -499,8 +586,8 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("kmz", "method", partial(packed, ("doc.kml", kml(POINT)), method=14), "method 14"),
     ("kmz", "names-by-case", partial(kmz, "Doc.KML"), "stands twice"),
     ("kmz", "overlapping", overlapping, "overlaps another"),
-    ("kmz", "members", partial(kmz, *(f"{n}.png" for n in range(100))), "at most 100"),
-    ("kmz", "crowd", crowd, "at most 100"),
+    ("kmz", "members", partial(kmz, *(f"{n}.png" for n in range(2_000))), "at most 2,000"),
+    ("kmz", "crowd", crowd, "at most 2,000"),
     ("gpx", "vrt", VRT.encode, "root = OGRVRTDataSource"),
     ("gpx", "local-entity", partial(gpx, WPT, ENTITY.replace("kml", "gpx")), "no entities"),
     ("gpx", "waypoints-and-tracks", partial(gpx, WPT + TRK), "choose which"),
@@ -511,7 +598,7 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("gpkg", "no-geopackage", partial(gpkg, "PRAGMA application_id = 0"), "application id GPKG"),
     ("gpkg", "version", partial(gpkg, "PRAGMA user_version = 99999"), "version 1.0 to 1.4"),
     ("gpkg", "two-layers", partial(gpkg, layers=("a", "b")), "choose which"),
-    ("gpkg", "layers", partial(gpkg, _CONTENTS, _COLUMNS), "at most 50"),
+    ("gpkg", "layers", partial(gpkg, _CONTENTS, _COLUMNS), "at most 500"),
     ("gpkg", "view", partial(gpkg, "CREATE VIEW v AS SELECT * FROM places"), "tables only"),
     ("gpkg", "view-in-place", partial(gpkg, *VIEWED), "tables only"),
     ("gpkg", "trigger", partial(gpkg, TRIGGER), "no triggers"),
@@ -561,8 +648,35 @@ DENIED: list[tuple[str, str, Maker, str]] = [
     ("zip", "cpg-of-pythons", partial(shp, cpg=b"charmap"), "one that is known"),
     ("zip", "cpg-utf-16", partial(shp, cpg=b"UTF-16"), "one that is known"),
     ("zip", "cpg-ebcdic", partial(shp, cpg=b"cp037"), "one that is known"),
-    ("zip", "cpg-not-so", lambda: shp(cpg=b"UTF-8", dbf=text_dbf(b"\xff")), "not utf-8"),
     ("zip", "rows", partial(shp, points=20_001), "at most 20,000"),
+    ("fgb", "cut-off", lambda: fgb()[:-40], "GDAL cannot read it"),
+    ("fgb", "of-another", VRT.encode, "GDAL cannot read it"),
+    ("fgb", "features", partial(fgb, 20_001), "at most 20,000"),
+    ("parquet", "plain", partial(parquet, geo=False), "a plain table"),
+    ("parquet", "cut-off", lambda: parquet()[:-40], "no whole GeoParquet"),
+    ("parquet", "native", partial(parquet, encoding="point"), "WKB: export it so"),
+    ("parquet", "features", partial(parquet, rows=20_001), "at most 20,000"),
+    ("xlsx", "no-workbook", partial(packed, ("a.txt", b"x")), "GDAL cannot read it"),
+    ("xlsx", "bomb", bomb, "GDAL cannot read it"),
+    ("xlsx", "two-sheets", partial(workbook, {"A": GATE, "B": GATE}), "choose which"),
+    (
+        "xlsx",
+        "no-coordinates",
+        partial(workbook, {"A": [["a", "b"], ["1", "2"]]}),
+        "columns = a, b",
+    ),
+    ("xlsx", "empty-sheet", partial(workbook, {"A": []}), "one with names"),
+    ("topojson", "no-objects", partial(topology, objects=False), "GDAL cannot read it"),
+    ("topojson", "vrt", VRT.encode, "GDAL cannot read it"),
+    ("umap", "two-layers", partial(umap, "Piers", "Roads"), "choose which"),
+    ("umap", "no-layers", partial(umap), "no features"),
+    ("geojsonl", "cut-off", lambda: line() + b"\n" + line()[:-9], "line 2: JSON"),
+    (
+        "zip",
+        "two-files",
+        lambda: packed(("a.geojson", line()), ("b.geojson", line())),
+        "choose which",
+    ),
     ("kml", "slow-encoding", slow, "encoding = not punycode"),
     ("kmz", "long-text", long_text, "more than 40,000,000 bytes"),
 ]

@@ -30,7 +30,7 @@ LIBRARIES = {
     "symbols": set[str](),
     "view": {"shapely"},
     "watch": {"trafilatura", "warcio"},
-    "uploads": {"numpy", "pyogrio", "pyproj", "shapely"},
+    "uploads": {"mgrs", "numpy", "pyarrow", "pyogrio", "pyproj", "shapely"},
     "html": {"jinja2", "markupsafe", "xyzservices"},
     "webmap": {"folium", "branca", "xstatic", "shapely"},
     "snapshot": {

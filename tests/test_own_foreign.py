@@ -20,10 +20,9 @@ import shapely
 
 from layers.errors import Problem
 from layers.uploads import deadline
-from layers.uploads.check import check
-from layers.uploads.readers import sandboxed
+from layers.uploads.check import check, form_of, layers_in
 from layers.uploads.sandbox import child, frames
-from layers.uploads.verdict import LIMITS, RawLayer, Refused
+from layers.uploads.verdict import LIMITS, Asked, RawLayer, Refused
 from tests import hostile_archives as files
 from tests import hostile_files
 from tests.hostile_archives import ACCEPTED, CASES, PLANTED, PORT, REFUSED, WARNED
@@ -60,9 +59,10 @@ class Outcome:
 
 def outcome(content: bytes, file: str, choose: str | None = None) -> Outcome:
     """Read a file."""
-    form = file.rpartition(".")[2].replace("zip", "shp")
+    asked = Asked(() if choose is None else (choose,))
     try:
-        return Outcome(sandboxed.read(content, form, file, choose, LIMITS))
+        form = form_of(content, file, LIMITS)
+        return Outcome(layers_in(content, form, file, asked, LIMITS)[0])
     except Refused as refused:
         return Outcome(None, refused.problems, refused.choices)
 
@@ -117,15 +117,16 @@ def test_every_file_gets_its_verdict(case: Case, everything: Everything) -> None
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_no_feature_is_lost_silently(case: Case, everything: Everything) -> None:
-    """Features are numbered from 1; those that are not given are named as dropped."""
+    """Features are numbered from 1, rows of a sheet from below its names; others are dropped."""
     layer = everything.outcomes[case.id].layer
     if layer is None:
         assert everything.outcomes[case.id].problems
         return
     numbers = sorted([*(one.number for one in layer.features), *layer.dropped])
-    assert numbers == list(range(1, len(numbers) + 1))
+    first, word = (numbers[0], "row") if case.file.endswith(".xlsx") else (1, "feature")
+    assert numbers == list(range(first, first + len(numbers)))
     named = {one.record for one in layer.warnings}
-    assert {f"feature {number}" for number in layer.dropped} <= named
+    assert {f"{word} {number}" for number in layer.dropped} <= named
 
 
 @pytest.mark.parametrize("case", CASES[::8], ids=lambda case: case.id)
@@ -230,9 +231,9 @@ def test_geometries_are_where_the_file_has_them(
     ("case", "name"),
     [
         ("kml-good", "good"),
-        ("kml-folder-chosen", "Document 1 / B"),
+        ("kml-folder-chosen", "folder: B"),
         ("gpx-good", "good"),
-        ("gpx-layer-chosen", "tracks"),
+        ("gpx-layer-chosen", "layer: tracks"),
         ("gpkg-good", "places"),
         ("zip-upper-case", "PLACES"),
     ],
@@ -246,10 +247,10 @@ def test_a_layer_is_named_as_in_the_file_or_after_it(
 
 
 def test_a_folder_is_named_after_its_parents() -> None:
-    """Two of one name are told apart."""
+    """One of its name without features has no layer of its own."""
     nested = files.folder("A", "<Folder><name>B</name></Folder>" + files.folder("B"))
     found = outcome(files.kml("<name>Doc</name>" + nested), "a.kml").layer
-    assert found is not None and found.name == "Doc / A / B (2)"
+    assert found is not None and found.name == "Doc / A / B"
 
 
 def test_a_shapefile_without_prj_has_no_crs() -> None:
@@ -381,7 +382,7 @@ def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_gdal_has_one_driver_or_reads_nothing() -> None:
     """The others are switched off by a variable; that it was heeded is looked at."""
-    job: dict[str, Any] = {"form": "gpkg", "name": "a.gpkg", "choose": None, "limits": {}}
+    job: dict[str, Any] = {"form": "gpkg", "name": "a.gpkg", "asked": {"layers": []}, "limits": {}}
     answered, _ = child.run("foreign", {"layer.gpkg": files.gpkg()}, None, **job)
     assert "this GDAL has others" in str(answered)
 
@@ -398,7 +399,8 @@ def test_no_gdal_is_loaded_for_xml(form: str, made: bytes, monkeypatch: pytest.M
         "worker.TASKS = {'foreign': told}; worker.main()"
     )
     monkeypatch.setattr(child, "_START", tell)
-    job: dict[str, Any] = {"form": form, "name": f"a.{form}", "choose": None, "limits": {}}
+    job: dict[str, Any] = {"form": form, "name": f"a.{form}", "asked": {"layers": []}}
+    job["limits"] = {}
     (_, (feature, _), (loaded, _)), failure = child.run("foreign", {f"layer.{form}": made}, **job)
     assert (failure, feature["n"], loaded) == (None, 1, {"loaded": []})
 
@@ -453,7 +455,7 @@ def test_what_was_not_mended_in_time_is_said(monkeypatch: pytest.MonkeyPatch) ->
 GROWTH = """
 import os, resource, sys
 from layers.uploads.readers import sandboxed
-from layers.uploads.verdict import LIMITS, Refused
+from layers.uploads.verdict import LIMITS, NOTHING, Refused
 
 scale = 1 if sys.platform == "darwin" else 1024
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -461,7 +463,7 @@ for path in sys.argv[1:]:
     with open(path, "rb") as file:
         content = file.read()
     try:
-        sandboxed.read(content, path.rpartition(".")[2].replace("zip", "shp"), "x", None, LIMITS)
+        sandboxed.read(content, path.rpartition(".")[2].replace("zip", "shp"), "x", NOTHING, LIMITS)
     except Refused:
         pass
 try:

@@ -257,7 +257,8 @@ def test_a_page_has_own_layers_with_switches_popups_and_tables(
     page.locator("#map path.cm-own-1").nth(1).click(force=True)
     card = page.locator(".cm-own-card")
     assert card.locator(".cm-kind").inner_text().lower() == UNCHECKED
-    assert card.locator(".cm-title").inner_text() == NAME
+    assert card.locator(".cm-title").inner_text() == "Post"
+    assert card.locator(".cm-count").inner_text().startswith(NAME)
     assert card.locator("dl").inner_text().split() == ["name", "Post", "height", "7"]
     page.get_by_role("checkbox", name=NAME).uncheck()
     assert (drawn.count(), page.locator("#map path.cm-own-2").count()) == (1, 1)
@@ -500,11 +501,12 @@ def test_provenance_names_own_layers_and_a_file_says_that_they_are_to_be_added(
     assert found.fields["own_layers"][0] == {
         "name": NAME,
         "form": "geojson",
+        "file": f"{NAME}.geojson",
         "sha256": layer.digest,
         "features": 2,
         "crs": "EPSG:4326",
     }
-    assert reopen(story, found).own == (NAME, "second")
+    assert reopen(story, found).own == (f"{NAME} ({NAME}.geojson)", "second (second.geojson)")
     assert reopen(story, found).view == default_view(story)
 
 
@@ -546,8 +548,9 @@ def test_the_shell_takes_own_files_into_a_snapshot(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     said = run("open", str(out), "--no-browser")
     assert said.exit_code == 0
-    assert "An own layer belonged to it: one; add its file again on the page." in said.stderr
-    assert "An own layer belonged to it: two; add its file again on the page." in said.stderr
+    for told in ("one (one.geojson)", "two (two.csv)"):
+        expected = f"An own layer belonged to it: {told}; add its file again on the page."
+        assert expected in said.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def drop(box: Locator, name: str, content: bytes) -> Locator:
     """Drop a file; the verdict on it."""
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     box.locator("input[type=file]").set_input_files(files=[file])
-    return box.locator(".cm-check")
+    return box.locator(".cm-check").last
 
 
 def draw(one: Reader, name: str, content: bytes) -> None:
@@ -129,7 +130,7 @@ def test_an_area_lets_clicks_through_to_the_story(reader: Open) -> None:
     one.page.wait_for_timeout(500)
     one.in_map("(map.setView([42.4155, 130.6405], 15, {animate: false}), 0)")
     point = one.map.locator("path.cm-built.cm-point").bounding_box()
-    frame = one.map.locator(".leaflet-container").bounding_box()
+    frame = one.map.locator("#map_div").bounding_box()
     assert point and frame
     one.page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
@@ -148,22 +149,30 @@ def test_the_map_moves_to_a_layer_that_is_elsewhere(reader: Open) -> None:
     assert one.view()[:2] == pytest.approx([-33.9, 18.4], abs=0.01)
 
 
-def test_of_several_layers_one_is_chosen(reader: Open) -> None:
-    """The file's own names are offered; none is taken without being asked for."""
+def test_all_layers_of_all_files_are_drawn_at_once_or_as_one(reader: Open) -> None:
+    """Two files in one drop; the file's own names are offered, and can be taken away."""
     folders = "".join(
         f"<Folder><name>{name}</name><Placemark><name>p</name><Point><coordinates>130.6,42.4"
         "</coordinates></Point></Placemark></Folder>"
-        for name in ("Wells", "Roads")
+        for name in ("Wells", "Roads", "Gates")
     )
     kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{folders}</Document></kml>'
     one = reader()
     one.open()
     box = dialog(one)
-    drop(box, "two.kml", kml.encode())
-    expect(box.get_by_text("The file has several layers. Which one?")).to_be_visible(timeout=30_000)
-    box.get_by_role("combobox").click()
-    one.page.get_by_role("option", name="Roads").click()
-    expect(box.locator(".cm-check")).to_contain_text("accepted", timeout=30_000)
+    made = (("three.kml", kml.encode()), ("more.csv", b"a,b,c\n1,42.4,130.6\n"))
+    files = [{"name": n, "mimeType": "text/plain", "buffer": content} for n, content in made]
+    box.locator("input[type=file]").set_input_files(files=files)
+    expect(box.get_by_role("button", name="Draw 3 layers on the map")).to_be_visible(timeout=30_000)
+    # Of the other nobody can tell where its places are: the reader does.
+    for label, name in (("Longitude, or x, or all of a place", "c"), ("Latitude, or y", "b")):
+        box.get_by_role("combobox", name=label).click()
+        one.page.get_by_role("option", name=name, exact=True).click()
+    expect(box.get_by_role("button", name="Draw 4 layers on the map")).to_be_visible(timeout=30_000)
+    box.get_by_text("All of them as one layer").click()
+    box.get_by_role("button", name="Draw 2 layers on the map").click(timeout=30_000)
+    labels = one.page.locator(".st-key-stage label", has_text="own layer")
+    expect(labels).to_have_text(["three (own layer)", "more (own layer)"])
 
 
 def test_in_the_shell_the_last_part_of_a_name_chooses(tmp_path: Path) -> None:
@@ -255,21 +264,64 @@ def test_a_browser_is_not_sent_more_than_it_bears(reader: Open) -> None:
     assert one.map.locator(SHAPES).count() == 0
 
 
-def test_many_features_are_drawn_on_a_canvas_and_still_tell(reader: Open) -> None:
-    """More than a browser holds well as elements; the story's shapes can still be clicked."""
-    rows = "".join(f"{i},{42.40 + i // 60 / 2000},{130.60 + i % 60 / 2000}\n" for i in range(3000))
+def test_many_points_are_counted_open_and_stand_in_a_table(reader: Open) -> None:
+    """Ten thousand events; those of one place come one after the other, and can all be found."""
+    rows = [f"event {i},2025-0{i % 9 + 1}-01,{42.40 + i % 100 / 900},{130.60 + i // 100 / 900}"
+            for i in range(9967)]  # fmt: skip
+    rows += [f"here {i},2026-01-0{i % 9 + 1},42.3,130.5" for i in range(33)]
     one = reader()
     one.open()
-    draw(one, "many.csv", f"id,lat,lon\n{rows}".encode())
+    draw(one, "events.csv", ("name,day,lat,lon\n" + "\n".join(rows)).encode())
+    counts = one.map.locator(".cm-own-count")
+    expect(counts.first).to_be_visible()
+    assert counts.count() < 400 and one.map.locator(SHAPES).count() < 400
+    one.page.wait_for_timeout(500)  # the move is animated
+    zoom = one.view()[2]
+    counts.first.click()
+    until(lambda: one.view()[2] > zoom)
+    one.in_map("(map.setView([42.3, 130.5], 18, {animate: false}), 0)")
+    expect(counts).to_have_text(["33"])
+    counts.click()
+    popup = one.map.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("1 of 33 here")
+    popup.get_by_role("button", name="Next").click()
+    popup.get_by_role("button", name="Next").click()
+    expect(popup).to_contain_text("3 of 33 here")
+    expect(popup.locator(".cm-title")).to_have_text("here 2")
+    table = one.page.locator("#cm-own-1")
+    table.locator("summary").click()
+    table.get_by_role("searchbox").fill("here")
+    expect(table.locator("caption")).to_contain_text("of 33 found among 10000 are listed")
+    table.get_by_role("button", name="name", exact=True).click()
+    expect(table.locator("tbody tr").first).to_contain_text("here 0")
+    table.get_by_role("button", name="name ▲").click()
+    expect(table.locator("tbody tr").first).to_contain_text("here 9")
+    table.get_by_label("day from").fill("2026-01-09")
+    table.get_by_label("day from").blur()
+    expect(table.locator("caption")).to_contain_text("3 of 3 found", timeout=30_000)
+    table.get_by_role("button", name="Show all").click()
+    expect(table.locator("[role=status]")).to_have_text(re.compile("Page 1 of"))
+    table.get_by_role("button", name="Next page").click()
+    expect(table.locator("[role=status]")).to_have_text(re.compile("Page 2 of"))
+    assert one.outside == [] and one.errors == []
+
+
+def test_many_features_are_drawn_on_a_canvas_and_still_tell(reader: Open) -> None:
+    """More than a browser holds well as elements; the story's shapes can still be clicked."""
+    places = [(130.60 + i % 60 / 2000, 42.40 + i // 60 / 2000) for i in range(3000)]
+    rows = "".join(
+        f'{i},"LINESTRING ({x} {y}, {x + 1e-4} {y})"\n' for i, (x, y) in enumerate(places)
+    )
+    one = reader()
+    one.open()
+    draw(one, "many.csv", f"id,wkt\n{rows}".encode())
     expect(one.map.locator(".leaflet-cm-own-pane canvas")).to_be_visible()
     until(lambda: one.view()[:2] == pytest.approx([42.4125, 130.615], abs=0.001))
     one.page.wait_for_timeout(500)  # the move is animated
     one.in_map("(map.setView([42.40, 130.60], 18, {animate: false}), 0)")
-    box = one.map.locator(".leaflet-container").bounding_box()
+    box = one.map.locator("#map_div").bounding_box()
     assert box
-    one.map.locator(".leaflet-container").click(
-        position={"x": box["width"] / 2, "y": box["height"] / 2}
-    )
+    one.map.locator("#map_div").click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(one.map.locator(".leaflet-popup-content dd")).to_have_text(["0"])
     one.in_map("(map.closePopup(), map.setView([42.4155, 130.6405], 15, {animate: false}), 0)")
     one.map.locator("path.cm-built.cm-point").first.click()
@@ -298,7 +350,7 @@ def test_hostile_files_get_their_verdict_on_the_page(reader: Open) -> None:
         verdict = check(case.make(), case.file)
         said = drop(box, case.file, case.make())
         if verdict.choices:
-            expect(box.get_by_text("The file has several layers")).to_be_visible(timeout=30_000)
+            expect(box.get_by_text(f"Layers of {case.file}")).to_be_visible(timeout=30_000)
             continue
         expect(said, case.id).to_contain_text(f"{verdict.file}: {verdict.words}", timeout=30_000)
     one.page.get_by_role("button", name="Close", exact=True).click()
@@ -355,6 +407,29 @@ def test_a_layer_that_went_with_its_server_is_said_to_be_gone(reader: Open) -> N
         draw(one, "mine.geojson", geojson({"name": "quay"}))
         expect(one.map.locator(SHAPES)).to_have_count(1)
         expect(gone).to_have_count(0)
+
+
+def test_a_layer_that_is_to_be_kept_is_there_again_until_it_is_removed(reader: Open) -> None:
+    """In the browser's storage; another that is not to be kept is gone with the page."""
+    one = reader()
+    one.open()
+    draw(one, "other.geojson", geojson({"name": "pier"}))
+    expect(one.map.locator(SHAPES)).to_have_count(1)
+    box = dialog(one)
+    drop(box, "mine.csv", b"a,b,c\nquay,42.4,130.6\n")
+    for label, name in (("Longitude, or x, or all of a place", "c"), ("Latitude, or y", "b")):
+        box.get_by_role("combobox", name=label).click()
+        one.page.get_by_role("option", name=name, exact=True).click()
+    box.get_by_text("Keep it in this browser").click(timeout=30_000)
+    box.get_by_role("button", name="Draw it on the map").click()
+    expect(one.map.locator(SHAPES)).to_have_count(2, timeout=30_000)
+    one.page.reload()
+    labels = one.page.locator(".st-key-stage label", has_text="own layer")
+    expect(labels).to_have_text(["mine (own layer)"], timeout=60_000)
+    expect(one.map.locator(SHAPES)).to_have_count(1)
+    dialog(one).get_by_role("button", name="Remove mine").click()
+    expect(labels).to_have_count(0)
+    until(lambda: one.page.evaluate("localStorage.getItem('claimmap-own-kept')") is None)
 
 
 @pytest.fixture

@@ -6,46 +6,66 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..errors import Problem, printable, shown
-from ..uploads import FORMS, LIMITS, OwnLayer, Verdict, check
+from ..uploads import FORMS, LIMITS, Asked, OwnLayer, Verdict, checked
 from .command_group import main
 from .terminal import say, stop, write
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--choose", metavar="NAME", help="The layer or folder, where there are several.")
+@click.option("--choose", metavar="NAME", multiple=True, help="A layer or folder, of several.")
+@click.option("--all", "every", is_flag=True, help="All layers or folders, of several.")
+@click.option("--together", is_flag=True, help="Folders, or kinds of a GPX, as one layer.")
+@click.option("--x", metavar="COLUMN", default="", help="Longitude, or x, or all of a place.")
+@click.option("--y", metavar="COLUMN", default="", help="Latitude, or y.")
+@click.option("--crs", metavar="CODE", default="", help="The CRS, as EPSG:5179.")
+@click.option("--encoding", metavar="NAME", default="", help="The encoding, as cp949.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def layer(file: Path, choose: str | None, form: str) -> None:
-    """Check a file of your own: GeoJSON, KML, KMZ, GPX, GeoPackage, zipped shapefile or CSV."""
-    verdict = checked(content_of(file), file.name, choose)
+def layer(file: Path, choose: tuple[str, ...], every: bool, form: str, **asked: Any) -> None:
+    """Check a file of your own, as the page does: GeoJSON, KML, GPX, CSV and others."""
+    content = content_of(file)
+    verdicts = found(content, file.name, Asked(choose, **asked), every)
     if form == "json":
-        write(json.dumps(_facts(verdict), ensure_ascii=False, indent=1) + "\n")
-        sys.exit(verdict.layer is None)
-    if verdict.layer is None:
-        for choice in verdict.choices:
-            say(f"{verdict.file}: has {shown(choice)}; --choose names one")
-        stop(verdict.problems, to_stderr=False)
-    for line in _summary(verdict, verdict.layer):
-        say(line)
-    for warning in verdict.warnings:
-        say(str(warning))
+        facts = [_facts(verdict) for verdict in verdicts]
+        told = facts[0] if len(facts) == 1 else facts
+        write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        sys.exit(all(verdict.layer is None for verdict in verdicts))
+    for verdict in verdicts:
+        if verdict.layer is None:
+            for choice in verdict.choices:
+                say(f"{verdict.file}: has {shown(choice)}; --choose names one, --all takes all")
+            stop(verdict.problems, to_stderr=False)
+        for line in _summary(verdict, verdict.layer):
+            say(line)
+        for warning in verdict.warnings:
+            say(str(warning))
 
 
-def checked(content: bytes, name: str, choose: str | None) -> Verdict:
-    """The verdict on a file; of several layers in it, on the one that is chosen.
+def found(content: bytes, name: str, asked: Asked, every: bool = False) -> tuple[Verdict, ...]:
+    """The verdicts on a file; of several layers in it, on `every` one or those that are asked for.
 
-    By the name that the verdict gives it, or by the last part of that when only one has it.
+    By the names that the verdict gives them, or by the last part of one when only one has it.
     """
-    verdict = check(content, name, choose)
-    found = [one for one in verdict.choices if one.endswith(f" / {choose}")]
-    return check(content, name, found[0]) if len(found) == 1 else verdict
+    verdicts = checked(content, name, asked)
+    choices = verdicts[0].choices
+    named = [meant(one, choices) for one in asked.layers]
+    layers = choices if every else tuple(one for one in named if one)
+    if not choices or not layers or None in named:
+        return verdicts
+    return checked(content, name, replace(asked, layers=layers))
+
+
+def meant(name: str, choices: tuple[str, ...]) -> str | None:
+    """The choice of this name, or the only one whose last part it is."""
+    ends = [one for one in choices if one == name or one.endswith(f" / {name}")]
+    return name if name in choices else ends[0] if len(ends) == 1 else None
 
 
 def content_of(file: Path) -> bytes:

@@ -28,10 +28,10 @@ from ..snapshot.picture_forms import DPI, PICTURE_FORMS
 from ..snapshot.provenance import RECORDS, Provenance
 from ..snapshot.seal import SAYS, Intact
 from ..story import load_story
-from ..uploads import OwnLayer, Verdict
+from ..uploads import Asked, OwnLayer, Verdict, checked
 from ..view import address_of
 from .command_group import main
-from .layer import checked, content_of
+from .layer import content_of, found, meant
 from .picture_size import dimensions
 from .terminal import say, stop, write
 
@@ -105,7 +105,7 @@ def snapshot(
     if made.ground_note:
         say(made.ground_note, to_stderr=True)
     for lack in lacks:
-        say(f"A larger picture would have room: {lack}.", to_stderr=True)
+        say(lack, to_stderr=True)
 
 
 @main.command("inspect")
@@ -181,18 +181,16 @@ def read_file(file: Path) -> tuple[Provenance, Intact]:
 
 
 def _own_layers(files: tuple[Path, ...], choose: tuple[str, ...]) -> list[OwnLayer]:
-    """Checked files of the reader's, each by the first of the names in `choose` that it has."""
-    layers, unused = [], set(choose)
+    """Checked files of the reader's, each with all of the names in `choose` that it has."""
+    layers: list[OwnLayer] = []
+    unused = set(choose)
     for file in files:
         content = content_of(file)
-        for name in choose:
-            verdict = checked(content, file.name, name)
-            if verdict.layer is not None:
-                unused.discard(name)
-                break
-        else:
-            verdict = checked(content, file.name, None)
-        layers.append(_layer_of(verdict))
+        verdicts = checked(content, file.name)
+        if named := tuple(one for one in choose if meant(one, verdicts[0].choices)):
+            verdicts = found(content, file.name, Asked(named))
+            unused -= set(named)
+        layers += map(_layer_of, verdicts)
     if unused:
         raise SnapshotError(f"--choose is {shown(min(unused))}, which no own file has")
     return layers

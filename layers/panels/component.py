@@ -54,9 +54,12 @@ def show_bar(
     _component()(key=key, data=data, on_ask_change=on_ask)
 
 
-def tell_map(own: str, key: str) -> None:
-    """Hand the reader's own layers, as JSON, to the page, which hands them to the map's frame."""
-    _component()(key=key, data={"own": own})
+def tell_map(own: str, kept: str, key: str) -> None:
+    """Hand the reader's own layers, as JSON, to the page, which hands them to the map's frame.
+
+    `kept` are the files that the browser is to keep until it is told others.
+    """
+    _component()(key=key, data={"own": own, "kept": kept})
 
 
 def asked(key: str) -> object:

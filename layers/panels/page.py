@@ -50,12 +50,13 @@ def show(folder: Path) -> None:
         key=BAR,
         on_ask=lambda: session.ask(story, component.asked(BAR)),
     )
+    uploads.restore()
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
     uploads.send_to_map()
     records(scene)
-    uploads.tables(session.table_rows())
+    uploads.tables()
     _dialog(story)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from ..html.basemaps import TITLES
 from ..html.tables import ROWS
+from ..html.upload_tables import Filter
 from ..story import Layer, Story
 from ..view import View, default_view, from_query, query_of, to_query
 from ..view.address import position
@@ -22,6 +23,8 @@ VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written",
 DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
+OWN_TABLE, OWN_TABLES = "own-table", "own-tables-chosen"  # what is asked of a table, and was
+KEPT = "own-kept"  # what the browser has kept of own layers, until it is drawn
 GONE = "gone"  # the reader had own layers in a session that this server knows no more
 SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
 SAID = "said"  # what a reader has to know of the server, until the next change of the view
@@ -109,6 +112,12 @@ def move_to(bounds: Box) -> None:
     st.session_state[MOVE] = Move(move().number + 1, bounds=bounds)
 
 
+def go_home() -> None:
+    """Move the map to where it began."""
+    change(replace(view(), at=None))
+    st.session_state[MOVE] = Move(move().number + 1, to_position=True)
+
+
 def view() -> View:
     """The view as it is now."""
     return st.session_state[VIEW]
@@ -168,8 +177,7 @@ def ask(story: Story, asked: object) -> None:
     if op == "compare":
         st.session_state.pop(COMPARED, None)
         return
-    if op == GONE:
-        st.session_state[GONE] = True
+    if _of_own_layers(op, name, text):
         return
     if op in (EXPORT, OWN):
         if op == EXPORT:  # where the map is, only the browser knows
@@ -190,6 +198,30 @@ def ask(story: Story, asked: object) -> None:
         select(story, found.place, always=True)
     if name == "pick" and found.pick and (place := story.place_of_group(found.pick)):
         select(story, place, always=False, pick=found.pick)
+
+
+def _of_own_layers(op: str, name: str, text: str) -> bool:
+    """Do what is asked of own layers; False for what is about something else."""
+    if OWN_TABLE in (op, name.partition(" ")[0]):
+        _filter(name.removeprefix(f"{OWN_TABLE} "), text)
+    elif op == KEPT:
+        st.session_state[KEPT] = text
+    elif op == GONE:
+        st.session_state[GONE] = True
+    else:
+        return False
+    return True
+
+
+def _filter(name: str, value: str) -> None:
+    """Change a field of the filter of an own layer's table; without one, nothing is filtered."""
+    layer, _, field = name.partition(" ")
+    chosen: dict[str, Filter] = st.session_state.setdefault(OWN_TABLES, {})
+    if not field:
+        chosen.pop(layer, None)
+    elif field in Filter.__dataclass_fields__:
+        page = {} if field in ("page", "sort") else {"page": ""}
+        chosen[layer] = replace(chosen.get(layer, Filter()), **{field: value[:200]}, **page)
 
 
 def _asked_query(query: Query, op: str, name: str, value: str) -> Query:

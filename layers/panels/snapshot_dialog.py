@@ -136,7 +136,7 @@ def _file(snapshot: Snapshot, suffix: str, sheet: Sheet) -> None:
             key="export-download",
         )
         for lack in kept[2]:
-            st.caption(markdown(f"A larger picture would have room: {lack}."))
+            st.caption(markdown(lack))
 
 
 def _made(key: str, asked: object, snapshot: Snapshot, *how: object) -> tuple[bytes, list[str]]:

@@ -12,11 +12,12 @@ from typing import Any
 import streamlit as st
 
 from ..html.gate import markdown
-from ..html.upload_tables import own_tables
+from ..html.upload_tables import Filter, own_tables
 from ..uploads.verdict import LIMITS, OwnLayer
 from ..webmap.upload_data import SIGNS
-from . import component, session
+from . import component, kept_uploads, session
 from .byte_sizes import readable
+from .kept_uploads import Origin
 from .worker import placed
 
 HELD, COUNT, SENT = "own-layers", "own-count", "own-sent"
@@ -35,6 +36,8 @@ class Held:
     layer: OwnLayer
     size: int
     sent: str
+    written: str  # the same, without its id and its style
+    kept: Origin | None = None  # where the reader wants it kept
     on: bool = True
 
 
@@ -66,7 +69,9 @@ def ids_shown() -> list[str]:
     return [one.id for one in shown()]
 
 
-def add(layer: OwnLayer, size: int, written: str) -> str | None:
+def add(
+    layer: OwnLayer, size: int, written: str, kept: Origin | None = None, *, move: bool = True
+) -> str | None:
     """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be.
 
     `written` is the layer as the worker has written it for the browser.
@@ -74,7 +79,7 @@ def add(layer: OwnLayer, size: int, written: str) -> str | None:
     if why := _full(size):
         return why
     number = count() + 1
-    sign = min(set(range(1, SIGNS + 1)) - {one.sign for one in held()})  # no other layer has it
+    sign = min(free_signs())  # no other layer has it
     name = f"own-{number}"
     sent = placed(written, name, sign)
     if sum(len(one.sent) for one in held()) + len(sent) > MOST_SENT:
@@ -84,9 +89,19 @@ def add(layer: OwnLayer, size: int, written: str) -> str | None:
         )
     st.session_state[COUNT] = number
     st.session_state.pop(session.GONE, None)
-    _hold((*held(), Held(name, sign, layer, size, sent)))
-    session.move_to(layer.bbox)
+    _hold((*held(), Held(name, sign, layer, size, sent, written, kept)))
+    if move:
+        session.move_to(layer.bbox)
     return None
+
+
+def restore() -> None:
+    """Draw what the browser has kept from before the page was loaded anew."""
+    text = st.session_state.pop(session.KEPT, None)
+    if text and not held():
+        with st.spinner("Your own layers are checked …"):
+            for layer, written, origin in kept_uploads.read(text):
+                add(layer, len(origin.content), written, origin, move=False)
 
 
 def _full(size: int) -> str | None:
@@ -96,6 +111,23 @@ def _full(size: int) -> str | None:
         most = readable(LIMITS.session_bytes)
         return f"The files of own layers would have more than {most} together: remove one."
     return None
+
+
+def free_signs() -> set[int]:
+    """The numbers of styles that no layer has."""
+    return set(range(1, SIGNS + 1)) - {one.sign for one in held()}
+
+
+def restyle(name: str, sign: int) -> None:
+    """Draw a layer in the style of another number; it is a new one for the map."""
+    found = []
+    for one in held():
+        if one.id == name:
+            number = count() + 1
+            st.session_state[COUNT], new = number, f"own-{number}"
+            one = replace(one, id=new, sign=sign, sent=placed(one.written, new, sign))
+        found.append(one)
+    _hold(tuple(found))
 
 
 def remove(name: str) -> None:
@@ -113,19 +145,22 @@ def _hold(layers: tuple[Held, ...]) -> None:
 def send_to_map() -> None:
     """Hand the layers to the page, which hands them to the map's frame."""
     if SENT in st.session_state:
-        component.tell_map(st.session_state[SENT], key="own-on-map")
+        kept = kept_uploads.written(one.kept for one in held() if one.kept)
+        component.tell_map(st.session_state[SENT], kept, key="own-on-map")
 
 
-def tables(rows: int) -> None:
+def tables() -> None:
     """The attributes of the layers that are switched on, below the story's tables."""
     if held():
-        component.show(own_tables([one.layer for one in shown()], rows), key="own-tables")
+        chosen: dict[str, Filter] = st.session_state.get(session.OWN_TABLES, {})
+        layers = {one.id: one.layer for one in shown()}
+        component.show(own_tables(layers, chosen), key="own-tables")
 
 
 def switches() -> None:
     """A switch for each layer; its key lets the style sheet draw its sign."""
     for one in held():
-        key = f"switch-own-{one.sign}-{one.id}"
+        key = f"switch-own-{one.sign}-{one.layer.kind}-{one.id}"
         st.session_state.setdefault(key, one.on)
         st.checkbox(
             markdown(f"{one.layer.name} (own layer)"),
@@ -133,6 +168,9 @@ def switches() -> None:
             on_change=_switched,
             args=(one.id, key),
         )
+
+    if held():
+        st.button("Back to the story’s view", on_click=session.go_home, key="own-back")
 
 
 def _switched(name: str, key: str) -> None:

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from ..errors import MapError
 from ..story import Story
-from ..uploads import Verdict
+from ..uploads import Asked, Verdict
 from .packed_features import packed, unpacked
 
 PLACE = "", 0  # for the id of a layer and its sign, in what is written of it for the browser
@@ -71,7 +71,7 @@ def read(source: IO[bytes]) -> Any:
 
 
 def placed(written: str, name: str, sign: int) -> str:
-    """A layer as `check_layer` writes it for the browser, with its id and its sign."""
+    """A layer as `check_layers` writes it for the browser, with its id and its sign."""
     return _head(name, sign) + written.removeprefix(_head(*PLACE))
 
 
@@ -90,16 +90,19 @@ def know(_tell: Tell, story: Story) -> None:
     _stories[story.digest] = story
 
 
-def check_layer(_tell: Tell, content: bytes, name: str, choose: str | None) -> tuple[Verdict, str]:
-    """The verdict on a file, and the layer as the browser is sent it, but for its PLACE."""
-    from ..uploads import check
+def check_layers(_tell: Tell, content: bytes, name: str, asked: Asked) -> list[tuple[Verdict, str]]:
+    """The verdicts on a file, and each layer as the browser is sent it, but for its PLACE."""
+    from ..uploads import checked
     from ..webmap.upload_data import own_data
 
-    verdict = check(content, name, choose)
-    if verdict.layer is None:
-        return verdict, ""
-    (data,) = own_data([(*PLACE, verdict.layer)])
-    return replace(verdict, layer=packed(verdict.layer)), json.dumps(data)
+    found = []
+    for verdict in checked(content, name, asked):
+        if verdict.layer is None:
+            found.append((verdict, ""))
+            continue
+        (data,) = own_data([(*PLACE, verdict.layer)])
+        found.append((replace(verdict, layer=packed(verdict.layer)), json.dumps(data)))
+    return found
 
 
 def make_file(
@@ -131,5 +134,5 @@ def inspect_file(_tell: Tell, content: bytes) -> tuple[Any, Any]:
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    task.__name__: task for task in (know, check_layer, make_file, inspect_file)
+    task.__name__: task for task in (know, check_layers, make_file, inspect_file)
 }

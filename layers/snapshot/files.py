@@ -6,8 +6,10 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..errors import shown
 from ..findings.difference import Difference, difference
@@ -215,7 +217,7 @@ def reopen(story: Story, provenance: Provenance) -> Reopened:
             f"{shown(story.info.id)}"
         )
     view, unknown = from_query(query_of(provenance.address), story, frozenset(TITLES))
-    own = tuple(layer["name"] for layer in provenance.own)
+    own = tuple(_named(layer) for layer in provenance.own)
     return Reopened(view, unknown, provenance.fields["data"] != story.digest, own)
 
 
@@ -233,3 +235,9 @@ def since(provenance: Provenance, story: Story) -> Difference:
         replace(now, scope=provenance.edition.scope),
         *(lacks if found.unknown else ()),
     )
+
+
+def _named(layer: Mapping[str, Any]) -> str:
+    """An own layer by its name, and by that of its file where the snapshot tells it."""
+    file = layer.get("file")
+    return f"{layer['name']} ({file})" if isinstance(file, str) and file else str(layer["name"])

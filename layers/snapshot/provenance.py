@@ -171,6 +171,7 @@ def _own_layer(layer: OwnLayer) -> dict[str, Any]:
     return {
         "name": layer.name,
         "form": layer.form,
+        "file": layer.file,
         "sha256": layer.digest,
         "features": len(layer.features),
         "crs": layer.crs,

@@ -126,10 +126,12 @@ class Snapshot:
     def credits(self, layers: Sequence[Layer]) -> tuple[str, ...]:
         """The attributions of some layers, each once.
 
-        Own layers have none, and are said to be unchecked instead.
+        Own layers are said to be unchecked instead, with what their files say of a licence.
         """
         found = dict.fromkeys(layer.attribution for layer in layers)
-        names = ", ".join(layer.name for layer in self.own)
+        names = ", ".join(
+            f"{layer.name} ({layer.credit})" if layer.credit else layer.name for layer in self.own
+        )
         words = UNCHECKED.replace("layer", "layers") if len(self.own) > 1 else UNCHECKED
         return (*found, f"{words}: {names}") if self.own else tuple(found)
 

@@ -27,6 +27,11 @@ def page_css() -> str:
         _rule(":root", colours),
         *(r for style, symbol in table.LAYERS.items() for r in _sign(f"{style}-", symbol.sign)),
         *(r for own in table.OWN for r in _sign(own.colour.name, (_own_sign(own.colour),))),
+        _rule(_of_kind("line"), ["top: 11px; height: 0; border-width: 2.5px 0 0"]),
+        _rule(
+            _of_kind("point"),
+            ["left: 12px; top: 7px; width: 10px; height: 10px; border-radius: 50%"],
+        ),
         *(_rule(f".cm-sign.cm-sign-{n}", [_bar(by)]) for n, by in enumerate(table.ASSERTERS, 1)),
     ]
     return "\n".join(rules)
@@ -86,6 +91,11 @@ def _asserters() -> Iterator[str]:
 def _sign(key: str, parts: Iterable[Part]) -> Iterator[str]:
     for side, part in zip(("before", "after"), parts, strict=False):
         yield _rule(f'[class*="st-key-switch-{key}"]::{side}', _box(part))
+
+
+def _of_kind(kind: str) -> str:
+    """The sign of an own layer that has nothing wider than lines, or than points."""
+    return f'[class*="st-key-switch-own-"][class*="-{kind}-own-"]::before'
 
 
 def _own_sign(colour: Colour) -> Part:

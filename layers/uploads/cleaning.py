@@ -6,14 +6,26 @@ import numpy as np
 import shapely
 
 from ..errors import Problem
-from .checks import antimeridian, location, shapes
-from .checks.attributes import Values
+from .checks import antimeridian, location, looks, shapes
+from .checks.attributes import NAMELESS, Values
 from .checks.remaining import Kept
 from .problems import numbered
-from .verdict import Limits, OwnFeature, OwnLayer, RawLayer, Refused, Verdict
+from .verdict import Limits, OwnFeature, OwnLayer, RawLayer, Refused, Verdict, kind_of
 
 EDGE = 85.06  # degrees: a map in Web Mercator ends there
-WORDS = {"csv": "line"}  # a feature's number counts these; "feature" in all other forms
+KINDS = {
+    "Point": "point",
+    "MultiPoint": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "area",
+    "MultiPolygon": "area",
+    "GeometryCollection": "area",
+}
+WORDS = {
+    "csv": "line",
+    "xlsx": "row",
+}  # that numbers count; else features
 
 
 def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> Verdict:
@@ -49,10 +61,12 @@ def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> V
     numbers = {feature.number for feature in features}
     assert len(features) + len(dropped) == read and numbers.isdisjoint(dropped)
     west, south, east, north = shapely.total_bounds(kept.geometries).tolist()
-    layer = OwnLayer(
-        Values(limits).line(raw.name), form, called, digest, features, (west, south, east, north)
-    )
-    return Verdict(file, layer, read, kept.told(), dropped=dropped)
+    name, credit = map(Values(limits).line, (raw.name, raw.credit))
+    box = (west, south, east, north)
+    kind = kind_of(features)
+    credit = credit * bool(raw.credit)
+    layer = OwnLayer(name, form, called, digest, features, box, file, kind, credit)
+    return Verdict(file, layer, read, kept.told(), dropped=dropped, table=raw.table)
 
 
 def _last_look(kept: Kept) -> None:
@@ -77,11 +91,15 @@ def _features(raw: RawLayer, kept: Kept) -> tuple[OwnFeature, ...]:
     """Features that are left, with their attributes as text."""
     values = Values(kept.limits)
     found = []
+    key = looks.title_key(raw.features)
     for number, at, geometry in zip(
         kept.numbers.tolist(), kept.places.tolist(), kept.geometries, strict=True
     ):
-        pairs, notes = values.pairs(raw.features[at].properties)
+        one = raw.features[at]
+        pairs, notes = values.pairs(one.properties)
         for note in notes:
             kept.said.append(numbered(kept.file, kept.word, number, *note))
-        found.append(OwnFeature(number, geometry, pairs))
+        title = values.line(str(one.properties.get(key) or "")) if key else ""
+        colour = one.colour or looks.colour_of(one.properties, KINDS[geometry.geom_type]) or ""
+        found.append(OwnFeature(number, geometry, pairs, title * (title != NAMELESS), colour))
     return tuple(found)

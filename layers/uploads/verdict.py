@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,17 @@ from ..errors import MapError, Problem
 
 FORMS = {
     "geojson": "GeoJSON",
+    "geojsonl": "GeoJSON by the line",
+    "topojson": "TopoJSON",
+    "umap": "uMap",
     "kml": "KML",
     "kmz": "KMZ",
     "gpx": "GPX",
     "gpkg": "GeoPackage",
     "shp": "zipped shapefile",
+    "fgb": "FlatGeobuf",
+    "parquet": "GeoParquet",
+    "xlsx": "Excel workbook",
     "csv": "CSV with coordinates",
 }
 
@@ -36,10 +42,10 @@ class Limits:
     name_letters: int = 100
     value_letters: int = 10_000
     depth: int = 32
-    members: int = 100  # of an archive
+    members: int = 2_000  # of an archive: photographs are by the hundred
     unpacked_bytes: int = 50_000_000
     ratio: int = 100  # of unpacked to packed bytes
-    layers: int = 50  # in one file
+    layers: int = 500  # in one file
     columns: int = 100
     rows: int = 20_000
     session_layers: int = 5
@@ -47,6 +53,31 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A reader's own word on a file, where it is not to be guessed: names as the file has them."""
+
+    layers: tuple[str, ...] = ()  # of several in it
+    together: bool = False  # all of these as one
+    x: str = ""  # columns with coordinates: longitude or easting, or all of a place
+    y: str = ""
+    crs: str = ""
+    encoding: str = ""
+
+
+NOTHING = Asked()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first rows of a file of columns, and which of these have the coordinates."""
+
+    columns: tuple[str, ...]
+    x: str = ""
+    y: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +91,7 @@ class RawFeature:
     number: int
     geometry: BaseGeometry | None
     properties: Mapping[str, Any]
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,15 +108,21 @@ class RawLayer:
     crs: str | None = None
     warnings: tuple[Problem, ...] = ()
     dropped: tuple[int, ...] = ()
+    table: Table | None = None
+    form: str = ""  # where it is another than the file's
+    credit: str = ""
 
 
 class Refused(MapError):
     """A file is refused: every problem, with what would be right."""
 
-    def __init__(self, *problems: Problem, choices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *problems: Problem, choices: tuple[str, ...] = (), table: Table | None = None
+    ) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
-        self.choices = choices  # folders or layers, one of which has to be named
+        self.choices = choices  # folders or layers, some of which have to be named
+        self.table = table
 
 
 def refused(file: str, record: str, field: str, value: str, expected: str) -> Refused:
@@ -99,6 +137,8 @@ class OwnFeature:
     number: int
     geometry: BaseGeometry
     properties: tuple[tuple[str, str], ...]
+    title: str = ""  # its own name, one of the properties
+    colour: str = ""  # #rrggbb, as the file gives it
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +151,9 @@ class OwnLayer:
     digest: str  # SHA-256 of the file
     features: tuple[OwnFeature, ...]
     bbox: tuple[float, float, float, float]  # west south east north, degrees
+    file: str = ""  # its name
+    kind: str = ""  # of its widest geometry: area, line or point
+    credit: str = ""  # the notice of its source's licence, in the file's own words
 
 
 @dataclass(frozen=True)
@@ -127,6 +170,7 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
     choices: tuple[str, ...] = ()
     dropped: tuple[int, ...] = ()
+    table: Table | None = None
 
     @property
     def words(self) -> str:
@@ -141,4 +185,11 @@ class Verdict:
 
 def word_of(layer: OwnLayer) -> str:
     """The word for what the numbers of a layer's features count in its file."""
-    return "Line" if layer.form == "csv" else "Feature"
+    return {"csv": "Line", "xlsx": "Row"}.get(layer.form, "Feature")
+
+
+def kind_of(features: Iterable[OwnFeature]) -> str:
+    """The widest kind of geometry that features have: area, line or point."""
+    kinds = " ".join({feature.geometry.geom_type for feature in features})
+    wide = (("Poly", "area"), ("Coll", "area"), ("Line", "line"))
+    return next((kind for word, kind in wide if word in kinds), "point")

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry import mapping
 
+from ..symbols.contrast import seen_on
 from ..symbols.table import OWN
 from ..uploads.verdict import OwnLayer, word_of
 
@@ -18,8 +19,9 @@ SIGNS = len(OWN)  # styles of own layers, one for each that a session can have
 def own_data(layers: Sequence[tuple[str, int, OwnLayer]]) -> list[dict[str, Any]]:
     """Layers with their ids and the numbers of their styles, from 1, and their features.
 
-    A feature has its number, its geometry, and its attributes as text. The geometry is GeoJSON:
-    EPSG:4326, lon lat in degrees, to six decimals.
+    A feature has its number, its geometry, and its attributes as text; its own name, and its colour
+    for the light theme and for the dark one. The geometry is GeoJSON: EPSG:4326, lon lat in
+    degrees, to six decimals.
     """
     return [
         {
@@ -27,6 +29,7 @@ def own_data(layers: Sequence[tuple[str, int, OwnLayer]]) -> list[dict[str, Any]
             "sign": sign,
             "name": layer.name,
             "word": word_of(layer),
+            "credit": layer.credit,
             "features": [
                 {
                     "n": feature.number,
@@ -35,6 +38,8 @@ def own_data(layers: Sequence[tuple[str, int, OwnLayer]]) -> list[dict[str, Any]
                     ),
                     "rows": [list(pair) for pair in feature.properties],
                 }
+                | ({"title": feature.title} if feature.title else {})
+                | ({"colour": seen_on(feature.colour)} if feature.colour else {})
                 for feature in layer.features
             ],
         }

@@ -66,6 +66,7 @@ class Sheet:
     unexplained: tuple[Entry, ...]  # what the legend had no room for
     inset: Box | None = None
     lacks: tuple[str, ...] = ()  # what there was no room for, in words
+    outside: tuple[str, ...] = ()  # the names of own layers that are not in the frame
 
 
 def checked(size: tuple[float, float], dpi: float) -> None:
@@ -101,6 +102,7 @@ def compose(
     detail = canvas.pixel / 3
     drawn = drawn_in(snapshot, frame, detail)
     own = own_drawn_in(snapshot, frame, detail)
+    outside = tuple(each.name for each in own if each.outside)
     bar, beyond = scale_bar(frame), beyond_data(snapshot, frame, drawn)
     taken = [bar.box, north_box(frame)]
     ticks = frame_ticks(frame, taken) if contents.ticks else ()
@@ -117,10 +119,12 @@ def compose(
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
     if not contents.words:
-        return Sheet(canvas, frame, placed, bar, ())
+        return Sheet(canvas, frame, placed, bar, (), outside=outside)
     seen = in_sight(frame, drawn)
     found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
-    sheet = _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
+    sheet = _explained(
+        Sheet(canvas, frame, placed, bar, (), outside=outside), snapshot, plan, found
+    )
     if sheet.inset is None and not plan.note and outlines(snapshot):
         corner = free_corner(frame, [*taken, *(b for p in placed for b in p.boxes)], seen)
         if corner:

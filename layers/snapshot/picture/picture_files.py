@@ -58,7 +58,7 @@ def picture(
 ) -> bytes:
     """A picture of a snapshot in a format, `size` in pixels wide and high at so many dpi.
 
-    `note` is told what there is no room for.
+    `note` is told what there is no room for, and which own layers are elsewhere, in sentences.
 
     Raises SnapshotError when there is no such format, a picture cannot have that size, or no font
     has a letter of the title or subtitle that it was given.
@@ -72,7 +72,9 @@ def picture(
         try:
             sheet = compose(snapshot, pixels, dpi, form, contents)
             for lack in sheet.lacks:
-                note(lack)
+                note(f"A larger picture would have room: {lack}.")
+            for name in sheet.outside:
+                note(f"{name}, an own layer, is not in the frame of the picture.")
             if form == "svg":
                 return _svg(sheet.canvas, snapshot)
             if form == "pdf":

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import shapely
 from matplotlib.path import Path
 
+from ...symbols.contrast import seen_on
 from ...symbols.paper import PAPER, Style, own_style
-from ...uploads.verdict import OwnLayer
+from ...uploads.verdict import OwnFeature, OwnLayer
 from ..snapshot import UNCHECKED, Snapshot
 from .canvas import Canvas
 from .map_frame import Frame
@@ -26,6 +27,7 @@ DOTTED = 30_000.0  # units of line: of more, dots make a grey of everything and 
 LONGEST = 1_000_000.0  # units of line that are drawn at all: some thousand times across the map
 DEGREES = 300_000.0  # of line that are projected at all: some thousand times across the world
 FINE = 0.01  # units: a detail that no picture shows
+COLOURS = 12  # of a file, in which parts of a layer are drawn
 MARKS = 500  # points up to which each has a mark of full size
 PIECE = 5_000.0  # units of line in a path: a longer one can be too much for what draws it
 
@@ -42,7 +44,10 @@ class OwnDrawn:
     areas: tuple[Path, ...]
     lines: tuple[Path, ...]
     points: npt.NDArray[np.float64]  # (n, 2)
+    name: str
     told: str
+    outside: bool  # of the frame
+    coloured: tuple[OwnDrawn, ...] = ()  # all of it, in parts, where its file gives colours
 
 
 def own_drawn_in(snapshot: Snapshot, frame: Frame, detail: float) -> tuple[OwnDrawn, ...]:
@@ -58,7 +63,7 @@ def _drawn(layer: OwnLayer, sign: int, frame: Frame, detail: float) -> OwnDrawn:
     if dense := float(shapely.length(parts).sum()) > DEGREES:
         parts = _extent(parts)
     parts = _in_frame(parts, frame)
-    if not len(parts):
+    if outside := not len(parts):
         told += "; none of it is in this frame"
     length = float(shapely.length(parts).sum())
     if length > LONGEST:
@@ -71,14 +76,33 @@ def _drawn(layer: OwnLayer, sign: int, frame: Frame, detail: float) -> OwnDrawn:
     points = shapely.get_coordinates(parts[kinds == shapely.GeometryType.POINT])
     if len(points) > MARKS:
         style = replace(style, radius=1.5)
-    return OwnDrawn(
+    drawn = OwnDrawn(
         style,
         corners,
         _paths(parts[kinds == shapely.GeometryType.POLYGON], detail),
         _paths(parts[kinds == shapely.GeometryType.LINESTRING], detail),
         points,
+        layer.name,
         told,
+        outside,
     )
+    return drawn if dense else replace(drawn, coloured=_coloured(layer, sign, frame, detail))
+
+
+def _coloured(layer: OwnLayer, sign: int, frame: Frame, detail: float) -> tuple[OwnDrawn, ...]:
+    """A layer in parts, each in a colour of its file that is seen on paper; none without any."""
+    parts: dict[str, list[OwnFeature]] = {}
+    for feature in layer.features:
+        colour = seen_on(feature.colour)[0] if feature.colour else ""
+        parts.setdefault(colour, []).append(replace(feature, colour=""))
+    if len(parts) > COLOURS or not any(parts):
+        return ()
+    found = []
+    for colour, features in parts.items():
+        part = _drawn(replace(layer, features=tuple(features)), sign, frame, detail)
+        style = replace(part.style, fill=colour, stroke=colour) if colour else part.style
+        found.append(replace(part, style=style))
+    return tuple(found)
 
 
 def _extent(parts: Geometries) -> Geometries:
@@ -133,8 +157,9 @@ def _path(shapes: Geometries, detail: float) -> Path:
 
 def draw_own(canvas: Canvas, frame: Frame, own: OwnDrawn) -> None:
     """Draw an own layer over what is in the frame."""
-    _draw(canvas, own.style, own.areas, own.lines, frame.box)
-    _draw_points(canvas, own, own.points, frame.box)
+    for part in own.coloured or (own,):
+        _draw(canvas, part.style, part.areas, part.lines, frame.box)
+        _draw_points(canvas, part, part.points, frame.box)
 
 
 def draw_sign(canvas: Canvas, own: OwnDrawn, box: Box) -> None:

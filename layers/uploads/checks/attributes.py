@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..verdict import Limits
+from .looks import is_description, readable
 
 # What a screen obeys instead of showing it: controls other than newline and tab, halves of a
 # surrogate pair, noncharacters, and marks that turn the direction of all text after them.
@@ -24,6 +25,7 @@ _CONTROL = {
     )
 }
 
+NAMELESS = "(no name)"
 _SHOWN = "text without control characters: they are shown so"
 
 Note = tuple[str, str, str]  # field, value, what would be right
@@ -48,6 +50,8 @@ class Values:
         most = self._limits.properties
         for key, value in properties.items():
             # The plain cases first: a file can have a million of them.
+            if type(value) is str and is_description(key):
+                value = readable(value)
             if (kind := type(value)) is str and len(value) <= 100 and value.isprintable():
                 text: str | None = value
             elif kind is int or (kind is float and math.isfinite(value)):
@@ -73,7 +77,7 @@ class Values:
         notes: dict[str, Note] = {}
         name = self._clean("the name", " ".join(key.split()), notes)
         name = _cut(name, self._limits.name_letters, "a name", notes)
-        self._names[key] = name or "(no name)", tuple(notes.values())
+        self._names[key] = name or NAMELESS, tuple(notes.values())
         return self._names[key]
 
     def _text(self, key: str, value: Any, notes: dict[str, Note]) -> str | None:

@@ -27,6 +27,7 @@ from ..verdict import Limits, Refused
 COLLECTION = "GeometryCollection"
 MOST_ORDINATES = 4  # a height and a measure, which are left out
 FLAT = "two ordinates: what is beyond them was left out"
+HEIGHT = "a height that is a number: it was left out, as all are"
 CLOSED = "an end where it began: it was closed"
 UNNESTED = "one GeometryCollection: those within it were taken apart"
 
@@ -107,7 +108,11 @@ class Geometries:
         self._count(len(line))
         if not _good(line):
             for where, position in positions_of(line if depth else line[0], depth, path):
-                if fault := ordinates_fault(position, MOST_ORDINATES):
+                fault = ordinates_fault(position, MOST_ORDINATES)
+                if fault and _flat(position):
+                    notes[HEIGHT] = (where, shown(position), HEIGHT)
+                    del position[2:]
+                elif fault:
                     more = ", without quotation marks" * (fault is NUMBERS)
                     raise Fault(where, position, f"{fault}{more}")
         if {*map(len, line)} != {2}:
@@ -153,6 +158,13 @@ def _good(line: list[Any]) -> bool:
     if {*map(type, line)} != {list} or not {*map(len, line)} <= {2, 3, MOST_ORDINATES}:
         return False
     return ordinates_fault([*chain.from_iterable(line)], MOST_ORDINATES * len(line)) is None
+
+
+def _flat(position: Any) -> bool:
+    """True where only what is beyond longitude and latitude is wrong."""
+    most = MOST_ORDINATES
+    known = isinstance(position, list) and 2 < len(position) <= most
+    return known and ordinates_fault(position[:2]) is None
 
 
 def _made(kind: str, parts: list[Any]) -> NDArray[np.object_]:

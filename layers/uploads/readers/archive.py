@@ -10,11 +10,13 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from ...errors import Problem, shown
 from ..verdict import Limits, Refused, refused
+from .member_names import in_letters
 
 ARCHIVES = (".zip", ".kmz", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst")
 PARTS = ("shp", "shx", "dbf", "prj", "cpg")  # of a shapefile; there are others that are not read
@@ -60,10 +62,10 @@ def kml_of(content: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[Prob
         return content, others
 
 
-def shapefile_of(
-    content: bytes, name: str, choose: str | None, limits: Limits
-) -> tuple[str, dict[str, bytes]]:
-    """The name of the shapefile in an archive, and its parts by ending, of PARTS.
+def shapefiles_of(
+    content: bytes, name: str, chosen: tuple[str, ...], limits: Limits
+) -> list[tuple[str, dict[str, bytes]]]:
+    """The names of shapefiles in an archive, and the parts of each by ending, of PARTS.
 
     Raises Refused; with choices when there are several and none of them is named.
     """
@@ -74,40 +76,54 @@ def shapefile_of(
             ending = path.suffix[1:].lower()
             if ending in PARTS:
                 sets.setdefault(str(path.with_suffix("")).lower(), {})[ending] = one
-        shapes = {_stem(parts["shp"]): parts for parts in sets.values() if "shp" in parts}
-        stem = _chosen(tuple(sorted(shapes)), choose, name)
-        parts = shapes[stem]
-        if missing := [f".{part}" for part in NEEDED if part not in parts]:
-            raise refused(
-                name,
-                stem,
-                "member",
-                f"no {', '.join(missing)}",
-                "a shapefile is .shp, .shx and .dbf of one name, best with .prj and .cpg",
-            )
-        unpacked: dict[str, bytes] = {}
-        for part, one in sorted(parts.items()):
-            before = sum(map(len, unpacked.values()))
-            unpacked[part] = _unpack(archive, one, name, limits, before)
-    return PurePosixPath(stem).name, unpacked
+        codecs = [_unpack(archive, s["cpg"], name, limits, 0) for s in sets.values() if "cpg" in s]
+        shapes = {
+            in_letters(_stem(parts["shp"]), codecs): parts
+            for parts in sets.values()
+            if "shp" in parts
+        }
+        found, before = [], 0
+        for stem in _chosen(tuple(sorted(shapes)), chosen, name):
+            parts = shapes[stem]
+            if missing := [f".{part}" for part in NEEDED if part not in parts]:
+                expected = "a shapefile is .shp, .shx and .dbf of one name, best with .prj and .cpg"
+                raise refused(name, stem, "member", f"no {', '.join(missing)}", expected)
+            unpacked: dict[str, bytes] = {}
+            for part, one in sorted(parts.items()):
+                unpacked[part] = _unpack(archive, one, name, limits, before)
+                before += len(unpacked[part])
+            found.append((PurePosixPath(stem).name, unpacked))
+    return found
 
 
-def _chosen(stems: tuple[str, ...], choose: str | None, name: str) -> str:
-    """The one shapefile, or the one that is asked for."""
+def inner_of(
+    content: bytes, name: str, chosen: tuple[str, ...], limits: Limits, endings: Collection[str]
+) -> tuple[str, bytes] | None:
+    """The only file of a known ending in an archive without shapefiles, or the one asked for."""
+    with _opened(content, name, limits) as archive:
+        found = {in_letters(one.filename): one for one in _members(archive)}
+        if any(path.lower().endswith(".shp") for path in found):
+            return None
+        known = [path for path in found if PurePosixPath(path).suffix.lower() in endings]
+        if not known:
+            return None
+        path = _chosen(tuple(known), chosen[:1], name)[0]
+        return PurePosixPath(path).name, _unpack(archive, found[path], name, limits, 0)
+
+
+def _chosen(stems: tuple[str, ...], chosen: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The one shapefile, or those that are asked for."""
     if not stems:
         raise refused(name, "", "member", "no .shp", "a zipped shapefile holds .shp, .shx and .dbf")
-    if choose is None and len(stems) > 1:
-        raise Refused(
-            Problem(
-                name, "", "shapefile", f"{len(stems)} of them", "one: choose which is to be read"
-            ),
-            choices=stems,
-        )
-    if choose is not None and choose not in stems:
-        raise Refused(
-            Problem(name, "", "shapefile", shown(choose), "one that the file holds"), choices=stems
-        )
-    return stems[0] if choose is None else choose
+    for one in chosen:
+        if one not in stems:
+            problem = Problem(name, "", "shapefile", shown(one), "one that the file holds")
+            raise Refused(problem, choices=stems)
+    if not chosen and len(stems) > 1:
+        value = f"{len(stems)} of them"
+        problem = Problem(name, "", "shapefile", value, "choose which are to be read")
+        raise Refused(problem, choices=stems)
+    return chosen or stems
 
 
 def _stem(shape: zipfile.ZipInfo) -> str:
@@ -117,7 +133,7 @@ def _stem(shape: zipfile.ZipInfo) -> str:
 def _opened(content: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
     """The archive, its directory found to be in order."""
     # Before zipfile makes an object of each: a directory of the largest file has 200,000 members.
-    if (entries := content.count(b"PK\x01\x02")) > 10 * limits.members:
+    if (entries := content.count(b"PK\x01\x02")) > 2 * limits.members:
         raise refused(name, "", "members", f"{entries:,}", f"at most {limits.members:,}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -174,8 +190,8 @@ def _room(one: zipfile.ZipInfo, limits: Limits) -> int:
 
 def _together(members: list[zipfile.ZipInfo], name: str, limits: Limits) -> Iterator[Problem]:
     """Faults of members taken together: names that are one, bytes used twice, size."""
-    lower = [one.filename.lower() for one in members]
-    for twice in sorted({path for path in lower if lower.count(path) > 1}):
+    lower = Counter(one.filename.lower() for one in members)
+    for twice in sorted(path for path, number in lower.items() if number > 1):
         yield Problem(name, shown(twice, 60), "name", "stands twice", "each name once")
     if (size := sum(one.file_size for one in members)) > limits.unpacked_bytes:
         expected = f"at most {limits.unpacked_bytes:,} bytes"

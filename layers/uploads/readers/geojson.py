@@ -12,47 +12,67 @@ from ...story.geojson import DEPTH
 from ..checks import crs
 from ..checks.coordinates import COLLECTION, Fault, Geometries, kind_expected
 from ..problems import numbered
-from ..verdict import Limits, RawFeature, RawLayer, Refused
-from . import encoding
+from ..sandbox.layer_choice import pick
+from ..verdict import Asked, Limits, RawFeature, RawLayer, Refused
+from . import encoding, server_answers
 
 KINDS = ("FeatureCollection", "Feature", *DEPTH, COLLECTION)
 ONE_TEXT = "one JSON text, as GeoJSON is"
 # A file within the limit of vertices has fewer; so many empty arrays would take the memory of all.
 ARRAYS_A_VERTEX = 3
-# What other JSON with places in it is called, by a member that it has at its top.
-OTHERS = {
-    "arcs": "TopoJSON",
-    "esriGeometryType": "Esri JSON",
-    "geometryType": "Esri JSON",
-    "elements": "an answer of Overpass",
-    "gdal_version": "GDAL's own list of steps",
-}
 
 
-def read(content: bytes, name: str, limits: Limits) -> RawLayer:
-    """The features of a GeoJSON file: x and y as written, in the CRS that it names.
+def read(content: bytes, form: str, name: str, asked: Asked, limits: Limits) -> list[RawLayer]:
+    """The features of a GeoJSON file, by the line too, or the layers of uMap's: x and y as written.
 
     A feature that cannot be taken is named in `warnings` and left out; those after it are read.
     A bare geometry is one feature. Raises Refused when the file as a whole is none.
     """
-    text, codec = encoding.decoded(content, name)
+    found = encoding.decoded(content, asked.encoding, name)
+    text = found.text
+    if form == "geojsonl":
+        lines = (line.strip(" \t\r\x1e") for line in text.split("\n"))
+        features = ",\n".join(line for line in lines if line)
+        text = f'{{"type": "FeatureCollection", "features": [{features}]}}'
     value, twice = _json(text, name, limits)
+    said = [Problem(name, "", *note) for note in found.notes]
+    if found.codec.lower() != "utf-8":
+        expected = "UTF-8 as RFC 7946 has it: it was read nevertheless"
+        said.append(Problem(name, "", "encoding", found.codec, expected))
+    if form != "umap":
+        return [_layer(value, PurePath(name).stem, name, limits, twice, said)]
+    layers = value.get("layers") if isinstance(value, dict) else None
+    titled: dict[str, Any] = {}
+    for number, one in enumerate(layers if isinstance(layers, list) else (), start=1):
+        options = one.get("_umap_options") if isinstance(one, dict) else None
+        title = options.get("name") if isinstance(options, dict) else None
+        titled[title if isinstance(title, str) and title not in titled else f"{number}"] = one
+    full = [title for title, one in titled.items() if isinstance(one, dict) and one.get("features")]
+    chosen = pick(titled, full, "layer", asked, name)
+    return [_layer(one, title, name, limits, twice, said) for title, one in chosen]
+
+
+def _layer(
+    value: Any, title: str, name: str, limits: Limits, twice: bool, said: list[Problem]
+) -> RawLayer:
     raw = _features(value, name, limits)
     reading = _Reading(name, limits, twice)
-    if codec != "UTF-8":
-        expected = "UTF-8 as RFC 7946 has it: it was read nevertheless"
-        reading.said.append(Problem(name, "", "encoding", codec, expected))
+    reading.said += said
+    if more := server_answers.incomplete(value, len(raw)):
+        expected = f"all of them: by the file's own word ({more}) there are more than {len(raw):,}"
+        reading.said.append(Problem(name, "", "features", f"{len(raw):,}", expected))
     named = _named_crs(value, name)
     for number, one in enumerate(raw, start=1):
         reading.take(number, one)
     reading.say_ids_twice()
-    title = value.get("name") if len(raw) > 1 or value.get("type") == KINDS[0] else None
+    own = value.get("name") if len(raw) > 1 or value.get("type") == KINDS[0] else None
     return RawLayer(
-        title if isinstance(title, str) and title.strip() else PurePath(name).stem,
+        own if isinstance(own, str) and own.strip() else title,
         reading.features(),
         named or crs.DEGREES,
         tuple(reading.said),
         tuple(reading.dropped),
+        credit=server_answers.credit(value),
     )
 
 
@@ -169,7 +189,7 @@ def _features(value: Any, name: str, limits: Limits) -> list[Any]:
     """The features as they stand in the file; a bare geometry as one. Raises Refused."""
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict) or kind not in KINDS:
-        raise Refused(_no_geojson(value, name))
+        raise Refused(server_answers.no_geojson(value, name, KINDS))
     if isinstance(value, strict_json.Twice):
         raise Refused(Problem(name, "", "key", shown(value.key), "each key once in an object"))
     if kind == "Feature":
@@ -184,18 +204,6 @@ def _features(value: Any, name: str, limits: Limits) -> list[Any]:
         most = f"at most {limits.features:,} in a file"
         raise Refused(Problem(name, "", "features", f"{len(features):,}", most))
     return features
-
-
-def _no_geojson(value: Any, name: str) -> Problem:
-    """The problem of a JSON text that is no GeoJSON: what it seems to be."""
-    if not isinstance(value, dict):
-        return Problem(name, "", "", shown(value), "a FeatureCollection, an object")
-    for member, what in OTHERS.items():
-        if member in value:
-            return Problem(name, "", "", f"it seems to be {what}", "GeoJSON: export it as that")
-    kind = value.get("type", "")
-    expected = kind_expected(kind, KINDS) if kind else "FeatureCollection, which is missing"
-    return Problem(name, "", "type", shown(kind), expected)
 
 
 def _named_crs(value: dict[str, Any], name: str) -> str | None:

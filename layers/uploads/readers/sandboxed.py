@@ -2,64 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from pathlib import PurePath
 from typing import Any
 
 import shapely
 
 from ...errors import Problem, printable
+from ..checks import looks
+from ..guesses import guesses
 from ..problems import numbered
 from ..sandbox import child
 from ..sandbox.frames import Frame
-from ..verdict import FORMS, Limits, RawFeature, RawLayer, Refused
-from . import archive
+from ..verdict import FORMS, LIMITS, NOTHING, Asked, Limits, RawFeature, RawLayer, Refused
+from . import archive, table_rows
+from .coordinate_columns import names_coordinates
 
-DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile"}  # of GDAL, which reads no other form
+# Of GDAL, which reads no other form.
+DRIVERS = {
+    "gpkg": "GPKG",
+    "shp": "ESRI Shapefile",
+    "fgb": "FlatGeobuf",
+    "topojson": "TopoJSON",
+    "xlsx": "XLSX",
+}
 
 _AGAIN = "a file that a GIS opens: export it again, smaller or as GeoJSON"
 
 
-def read(content: bytes, form: str, name: str, choose: str | None, limits: Limits) -> RawLayer:
-    """The features of a KML, KMZ, GPX, GeoPackage or zipped shapefile, in the file's CRS.
+def read(content: bytes, form: str, name: str, asked: Asked, limits: Limits) -> list[RawLayer]:
+    """The layers of a file of any of these forms, in the file's CRS.
 
-    `form` is one of kml, kmz, gpx, gpkg, shp; `name` what the reader calls the file, for messages
-    alone; `choose` one of several folders, layers or shapefiles in it. Properties are text,
-    numbers, truth values and lists; those that are null are left out. Raises Refused, with
-    `choices` when one has to be chosen. Takes at most some 15 seconds.
+    `form` is kml, kmz, gpx, parquet or one of DRIVERS; `name` what the reader calls the file, for
+    messages alone; `asked` says which of several folders, layers or shapefiles in it. Properties
+    are text, numbers, truth values and lists; those that are null are left out. Raises Refused,
+    with `choices` when some have to be chosen. Takes at most some 15 seconds.
     """
     warnings: tuple[Problem, ...] = ()
-    title = PurePath(name).stem
+    stem = PurePath(name).stem
     if form == "kmz":
         content, warnings = archive.kml_of(content, name, limits)
         form = "kml"
-    if form == "shp":
-        title, parts = archive.shapefile_of(content, name, choose, limits)
-        files, choose = {f"layer.{part}": data for part, data in parts.items()}, title
-    else:
-        files = {f"layer.{form}": content}
+    if form != "shp":
+        return _read({f"layer.{form}": content}, form, name, stem, asked, warnings, limits)
+    found = []
+    for title, parts in archive.shapefiles_of(content, name, asked.layers, limits):
+        files = {f"layer.{part}": data for part, data in parts.items()}
+        found += _read(files, form, name, title, asked, (), limits)
+    return found
+
+
+def _read(
+    files: dict[str, bytes],
+    form: str,
+    name: str,
+    title: str,
+    asked: Asked,
+    warnings: tuple[Problem, ...],
+    limits: Limits,
+) -> list[RawLayer]:
+    """The layers of what one child reads."""
     frames, failure = child.run(
         "foreign",
         files,
         _driver(form, name),
         form=form,
         name=name[:255],
-        choose=None if choose is None else choose[:1_000],
+        asked=asdict(asked),
         limits=asdict(limits),
     )
     if failure is not None:
         raise Refused(Problem(name, "", FORMS[form], failure, _AGAIN))
-    return checked(frames, name, form, title, warnings)
+    return checked(frames, name, form, title, warnings, asked, limits)
 
 
 def checked(
-    frames: list[Frame], name: str, form: str, title: str, warnings: tuple[Problem, ...]
-) -> RawLayer:
-    """The raw layer that the child's frames tell of, nothing in them believed. Raises Refused."""
+    frames: list[Frame],
+    name: str,
+    form: str,
+    title: str,
+    warnings: tuple[Problem, ...],
+    asked: Asked = NOTHING,
+    limits: Limits = LIMITS,
+) -> list[RawLayer]:
+    """The raw layers that the child's frames tell of, nothing in them believed. Raises Refused."""
     try:
         if "refused" in frames[-1][0]:
             raise _refused(name, frames[-1][0])
-        return _layer(name, title, frames, warnings)
+        starts = [at for at, (header, _) in enumerate(frames) if "layer" in header]
+        if starts[0] != 0:
+            raise ValueError("no layer first")
+        parts = [frames[at:end] for at, end in zip(starts, [*starts[1:], len(frames)], strict=True)]
+        if form == "xlsx":
+            return [_sheet(name, title, part, asked, limits) for part in parts]
+        return [_layer(name, title, part, warnings) for part in parts]
     # NotImplementedError: shapely knows no curves.
     except (KeyError, TypeError, ValueError, IndexError, NotImplementedError) as error:
         raise Refused(
@@ -99,14 +136,36 @@ def _layer(name: str, title: str, frames: list[Frame], warnings: tuple[Problem, 
             header = {"why": ("geometry", "it is none", "two points in a line, four in a ring")}
         if "n" in header:
             properties = dict(header["p"])
-            features.append(RawFeature(number, geometry, properties))
+            colour = looks.hexadecimal(str(header.get("c", ""))) or ""
+            features.append(RawFeature(number, geometry, properties, colour))
             continue
         noted.append(numbered(name, "feature", number, *_reason(header["why"])))
         if "note" not in header:
             dropped.append(number)
-    layer = printable(str(head["layer"]))[:300] or title
+    layer = _called(printable(str(head["layer"]))[:300], title)
     crs = None if head["crs"] is None else str(head["crs"])
     return RawLayer(layer, tuple(features), crs, tuple(noted), tuple(dropped))
+
+
+def _sheet(name: str, title: str, frames: list[Frame], asked: Asked, limits: Limits) -> RawLayer:
+    """The layer that the rows of a sheet make. Raises Refused."""
+    rows = [(int(head["n"]), [*map(str, head["cells"])]) for head, _ in frames[1:]]
+    rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    if len(rows) < 2:
+        raise Refused(Problem(name, "", "rows", f"{len(rows)}", "one with names, and one below"))
+    if len(rows) > limits.rows:
+        raise Refused(Problem(name, "", "rows", f"{len(rows):,}", f"at most {limits.rows:,}"))
+    # Above the names of the columns there may be a title.
+    named = [at for at, (_, cells) in enumerate(rows[:10]) if names_coordinates(cells)]
+    at = named[0] if named else 0
+    layer = table_rows.layer_of("", rows[at][1], iter(rows[at + 1 :]), name, asked, limits)
+    return replace(layer, name=_called(printable(str(frames[0][0]["layer"]))[:300], title))
+
+
+def _called(own: str, title: str) -> str:
+    """A layer's name: after the file's, where by itself it says nothing."""
+    vague = re.fullmatch(guesses("names")["vague"], own, re.IGNORECASE)
+    return f"{title}: {own}" if own and vague else own or title
 
 
 def _reason(why: Any) -> tuple[str, str, str]:

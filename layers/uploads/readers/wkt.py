@@ -1,4 +1,4 @@
-"""Geometries that a table has as text: WKT, also with the number of a CRS in front of it."""
+"""Geometries that a table has as text: GeoJSON, or WKT, also with the number of its CRS."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SRID = re.compile(r"SRID=(\d{1,6});", re.IGNORECASE)
 def geometries(
     texts: Sequence[str], file: str, limits: Limits
 ) -> tuple[str | None, list[BaseGeometry | None]]:
-    """The CRS that all of them name, and a geometry each: None for what is no WKT.
+    """The CRS that all of them name, and a geometry each: None for what is none.
 
     x and y are as written. Raises Refused at the limits, and where they name several CRS.
     """
@@ -46,7 +46,8 @@ def geometries(
 def _geometry(text: str) -> BaseGeometry | None:
     try:
         with np.errstate(over="ignore"):  # what is no text may be a number of hundreds of digits
-            return shapely.from_wkt(text, on_invalid="ignore") if text else None
+            read = shapely.from_geojson if text.startswith("{") else shapely.from_wkt
+            return read(text, on_invalid="ignore") if text else None
     except NotImplementedError:  # of shapely, for curves
         return None
 
@@ -54,8 +55,8 @@ def _geometry(text: str) -> BaseGeometry | None:
 def _depth(text: str, most: int) -> int:
     """The depth of parentheses in one another, as far as one beyond the limit."""
     depth = deepest = 0
-    for sign in re.findall(r"[()]", text):
-        depth += 1 if sign == "(" else -1
+    for sign in re.findall(r"[][(){}]", text):
+        depth += 1 if sign in "([{" else -1
         deepest = max(deepest, depth)
         if deepest > most:
             break

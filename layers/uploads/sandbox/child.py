@@ -127,6 +127,8 @@ def _environment(folder: str) -> dict[str, str]:
         "GDAL_HTTP_MAX_RETRY": "0",
         "GDAL_NUM_THREADS": "1",
         "GDAL_PAM_ENABLED": "NO",
+        "OGR_XLSX_HEADERS": "DISABLE",  # the first row is a row
+        "OGR_XLSX_FIELD_TYPES": "STRING",
         "OGR_SQLITE_LOAD_EXTENSIONS": "",
         "PROJ_NETWORK": "OFF",
         "http_proxy": nowhere,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from ...errors import Problem, shown
 from ..verdict import Limits, Refused
 
+Column = tuple[str, list[Any]]
 EXACT = 2**53  # the last whole number that a float has exactly
 
 
@@ -27,12 +29,32 @@ def read(source: str | bytes, name: str, rows: int, **options: Any) -> tuple[Any
     No more than there are: of a feature whose geometry it cannot read GDAL gives the rest, but
     pyogrio gives up the file when it then asks for one more.
     """
+    with _reading(name):
+        return pyogrio.raw.read(
+            source, max_features=rows, return_fids=True, datetime_as_string=True, **options
+        )
+
+
+def layers(source: str, name: str) -> list[str]:
+    """The names of the layers in a file. Raises Refused."""
+    with _reading(name):
+        return [str(title) for title, _ in pyogrio.list_layers(source)]
+
+
+def about(source: str, layer: str, name: str) -> dict[str, Any]:
+    """The CRS and the number of features of a layer. Raises Refused."""
+    with _reading(name):
+        found: dict[str, Any] = pyogrio.read_info(source, layer=layer, force_feature_count=True)
+        return found
+
+
+@contextlib.contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Make a refusal of what GDAL cannot read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return pyogrio.raw.read(
-                source, max_features=rows, return_fids=True, datetime_as_string=True, **options
-            )
+            yield
     except UnicodeDecodeError as error:
         value, expected = f"not {error.encoding}", "text in the encoding that the file names"
         raise Refused(Problem(name, "", "encoding", value, expected)) from error
@@ -43,12 +65,13 @@ def read(source: str | bytes, name: str, rows: int, **options: Any) -> tuple[Any
 
 def columns(
     about: Any, data: Any, rows: int, name: str, limits: Limits
-) -> tuple[dict[str, list[Any]], list[tuple[str, str, str]]]:
-    """The columns by name, as plain values; and what was left out: field, value, what is right."""
+) -> tuple[list[Column], list[tuple[str, str, str]]]:
+    """The columns with their names, as plain values; and what was left out, and why."""
     if rows * len(data) > limits.values:
         most = f"at most {limits.values:,} in a file: leave out columns or features"
         raise Refused(Problem(name, "", "attributes", f"{rows * len(data):,} values", most))
-    found, left = {}, []
+    found: list[Column] = []
+    left = []
     kinds = zip(about["fields"], about["ogr_types"], about["ogr_subtypes"], data, strict=True)
     for field, kind, subtype, values in kinds:
         if kind == "OFTBinary":
@@ -58,7 +81,7 @@ def columns(
             if whole and any(isinstance(v, float) and abs(v) >= EXACT for v in values.tolist()):
                 expected = "the last digits may be others: store them as text"
                 left.append((shown(field, 40), f"numbers of {EXACT:,} and more", expected))
-            found[str(field)] = [_plain(v, whole, subtype) for v in values.tolist()]
+            found.append((str(field), [_plain(v, whole, subtype) for v in values.tolist()]))
     return found, left
 
 
@@ -81,7 +104,13 @@ def _plain(value: Any, whole: bool, subtype: str) -> Any:
     return str(value)
 
 
-def records(table: dict[str, list[Any]], rows: int) -> Iterator[dict[str, Any]]:
-    """The rows of a table of columns; what is null is left out."""
+def records(columns: list[Column], rows: int) -> Iterator[dict[str, Any]]:
+    """The rows of columns; what is null is left out, and of two names one gets a number."""
+    table: dict[str, list[Any]] = {}
+    for field, values in columns:
+        free, number = field, 1
+        while free in table:
+            free = f"{field} ({(number := number + 1)})"
+        table[free] = values
     for at in range(rows):
         yield {field: values[at] for field, values in table.items() if values[at] is not None}

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ...errors import shown
 from ..verdict import Limits
+from .kml_styles import STYLES, Styles
 from .xml_text import Found, Reader, is_number
 
 Position = tuple[float, ...]  # longitude, latitude, and maybe a height
@@ -49,6 +50,13 @@ class Folder:
         """Its name after those of its parents."""
         return f"{self.parent.full_name} / {self.name}" if self.parent else self.name
 
+    @property
+    def own_name(self) -> str:
+        """Its name after those of its parents, as far as the file names them."""
+        above = self.parent.own_name if self.parent else ""
+        again = self.parent is not None and self.parent.name == self.name
+        return " / ".join(filter(None, (above, self.name if self.named and not again else "")))
+
 
 @dataclass
 class Shape:
@@ -72,9 +80,16 @@ class KmlReader(Reader):
         self._now: Found | None = None
         self._shapes: list[Shape] = []  # those that are open, the innermost last
         self._coords: list[str] = []  # of a track
+        self._styles = Styles()
+        self._styling = 0  # how many styles are open
 
     def start(self, tag: str) -> None:
         """Begin a folder, a Placemark or a geometry."""
+        if tag in STYLES:
+            self._styles.start(self.attributes[-1].get("id", ""), self._now)
+            self._styling += 1
+        if self._styling:
+            return
         if self._now is None:
             if tag in CONTAINERS:
                 self._few(self.folders, "folders")
@@ -96,7 +111,7 @@ class KmlReader(Reader):
             self._start_shape(self._now, tag)
 
     def _start_shape(self, found: Found, tag: str) -> None:
-        if tag == "Model":
+        if tag == "Model" and "Track" not in self.path:
             found.refuse("geometry", "a 3D model", "a point, a line or an area")
         if tag not in SHAPES:
             return
@@ -118,6 +133,10 @@ class KmlReader(Reader):
     def end(self, tag: str, text: str) -> None:
         """End what has begun; take its text."""
         inside = self.path[-2] if len(self.path) > 1 else ""
+        if self._styling or tag == "styleUrl":
+            self._styles.end(tag, inside, text.strip(), self._now)
+            self._styling -= tag in STYLES
+            return
         if self._now is None:
             if tag in CONTAINERS:
                 self._open.pop()
@@ -145,11 +164,17 @@ class KmlReader(Reader):
                 "Track", "times, angles or measurements", "positions: they were left out"
             )
         elif tag == "coordinates" and inside in FEWEST:
-            self._coordinates(self._now, inside, text.split())
+            close = ",".join(part.strip() for part in text.split(","))  # without blanks at commas
+            self._coordinates(self._now, inside, close.split())
         elif tag == "coord" and inside == "Track":
-            self._coords.append(",".join(text.split()))
+            if text.strip():  # else nothing is known of where it was then
+                self._coords.append(",".join(text.split()))
         elif tag in SHAPES:
             self._end_shape(self._now, tag, inside)
+
+    def colour_of(self, found: Found) -> str:
+        """The colour that the file gives a feature; empty where it gives none."""
+        return self._styles.colour_of(found)
 
     def _end_shape(self, found: Found, tag: str, inside: str) -> None:
         if tag == "Track":
@@ -174,6 +199,9 @@ class KmlReader(Reader):
         at = []
         for one in tuples:
             numbers = one.split(",")
+            if numbers[2:] and not is_number(numbers[2]):
+                found.note("height", shown(numbers[2], 40), "a number: it was left out, as all are")
+                numbers[2] = "0"
             if len(numbers) not in (2, 3) or not all(map(is_number, numbers)):
                 found.refuse("coordinates", shown(one, 40), "longitude,latitude in degrees")
                 return

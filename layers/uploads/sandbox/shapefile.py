@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...errors import shown
-from ..readers.encoding import codec, in_latin
+from ..guesses import guesses
+from ..readers import encoding
 from ..verdict import Limits, refused
 
 SHAPES = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28}  # 31, MultiPatch, is a solid
-# Code pages by the language driver byte of a .dbf, those that are met with. Not 0x57, "ANSI": that
-# is the code page of whichever Windows wrote it.
-PAGES = {
-    0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x4D: "cp936", 0x4E: "cp949", 0x4F: "cp950",
-    0x64: "cp852", 0x65: "cp866", 0x79: "cp949", 0x7A: "cp936", 0x7B: "cp932",
-    0x78: "cp950", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253", 0xCC: "cp1257",
-}  # fmt: skip
-# What GDAL calls an encoding, where it does not know Python's name of it.
-GDALS = {"euc_kr": "cp949", "euc_jp": "EUC-JP"}
+CPG = "choose the encoding, or put a .cpg in the ZIP that names it, as CP1251"
+NO_PRJ = ("CRS", "", "missing: choose the CRS, or put the .prj in the ZIP")
 _WKT = re.compile(
     r"(GEOGCS|PROJCS|COMPD_CS|LOCAL_CS|GEOGCRS|GEODCRS|PROJCRS|BOUNDCRS|COMPOUNDCRS|ENGCRS)\s*\["
 )
@@ -37,8 +32,7 @@ class Shapefile:
     without: frozenset[int]
     deleted: frozenset[int]
     crs: str | None
-    encoding: str
-    warnings: tuple[tuple[str, str, str], ...]  # field, value, what would be right
+    stated: tuple[str, ...]  # encodings, the first to be believed most
 
 
 def examine(parts: Mapping[str, bytes], name: str, limits: Limits) -> Shapefile:
@@ -54,8 +48,8 @@ def examine(parts: Mapping[str, bytes], name: str, limits: Limits) -> Shapefile:
         value = f"{len(index) // 2:,} in the .shx, {records:,} in the .dbf"
         raise refused(name, "", "records", value, "the same in both: they are not of one shapefile")
     without = _places(parts["shp"], index, shape, name)
-    encoding, warnings = _encoding(parts, name)
-    return Shapefile(records, without, deleted, _crs(parts.get("prj"), name), encoding, warnings)
+    stated = tuple(_stated(parts, name))
+    return Shapefile(records, without, deleted, _crs(parts.get("prj"), name), stated)
 
 
 def _even(content: bytes) -> bytes:
@@ -118,31 +112,40 @@ def _crs(projection: bytes | None, name: str) -> str | None:
     return text
 
 
-def _encoding(
-    parts: Mapping[str, bytes], name: str
-) -> tuple[str, tuple[tuple[str, str, str], ...]]:
-    """The encoding of the .dbf: of the .cpg, else of its header, else UTF-8 where it is that.
-
-    Windows-1252 with a warning where it may be that. Raises Refused where it cannot be known.
-    """
+def _stated(parts: Mapping[str, bytes], name: str) -> Iterator[str]:
+    """The encodings that the .cpg and the header of the .dbf state. Raises Refused."""
     said = parts.get("cpg", b"").decode("ascii", "replace").strip()
-    if said:
-        number = re.sub(r"\D", "", said)
-        for named in (said, f"cp{number}", f"iso{number[:4]}-{number[4:]}"):
-            try:
-                return GDALS.get(found := codec(named), found), ()
-            except (LookupError, UnicodeError, ValueError):
-                continue
-        raise refused(name, ".cpg", "encoding", shown(said, 40), "one that is known, as UTF-8")
-    if (page := PAGES.get(parts["dbf"][29])) is not None:
-        return page, ()
-    rows = parts["dbf"][struct.unpack_from("<H", parts["dbf"], 8)[0] :]
-    try:
-        rows.decode("utf-8")
-        return "utf-8", ()
-    except UnicodeDecodeError as error:
-        if not in_latin(rows):
-            expected = "missing; the text is not UTF-8: put a .cpg in the ZIP with it, as CP1251"
-            raise refused(name, ".cpg", "encoding", "", expected) from error
-        expected = "read as windows-1252; if letters are wrong, add a .cpg that says what it is"
-        return "cp1252", ((".cpg", "no encoding is named", expected),)
+    number = re.sub(r"\D", "", said)
+    tried = (said, f"cp{number}", f"iso{number[:4]}-{number[4:]}") if said else ()
+    for named in tried:
+        try:
+            yield encoding.codec(named)
+            break
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    else:
+        if said:
+            expected = "one that is known, as UTF-8; or choose it"
+            raise refused(name, ".cpg", "encoding", shown(said, 40), expected)
+    if page := guesses("encodings")["pages"].get(f"0x{parts['dbf'][29]:02x}"):
+        yield page
+
+
+def in_letters(
+    columns: Sequence[tuple[str, list[Any]]], stated: Sequence[str], asked: str, name: str
+) -> tuple[list[tuple[str, list[Any]]], tuple[encoding.Note, ...]]:
+    """Columns whose names and texts are bytes, as letters; and what is said of that.
+
+    Raises Refused where their encoding cannot be known.
+    """
+    texts = [field for field, _ in columns]
+    texts += [v for _, values in columns for v in values if isinstance(v, str)]
+    content = "\0".join(texts).encode("latin-1")
+    if asked:
+        found = encoding.chosen(content, asked, name)
+    else:
+        found = encoding.settled(content, stated, name, CPG)
+    letters = iter(found.text.split("\0"))
+    names = [next(letters) for _ in columns]
+    made = [[next(letters) if isinstance(v, str) else v for v in values] for _, values in columns]
+    return list(zip(names, made, strict=True)), found.notes

@@ -83,18 +83,23 @@ def _repair(job: dict[str, Any]) -> Iterator[Frame]:
 
 def _foreign(job: dict[str, Any]) -> Iterator[Frame]:
     # Later than the limits, and no more than the form needs: to import GDAL takes most of the time.
-    from ..verdict import Limits
+    from ..verdict import Asked, Limits
 
     limits = Limits(**job["limits"])
+    asked = Asked(**job["asked"] | {"layers": tuple(job["asked"]["layers"])})
     if job["form"] in ("kml", "gpx"):
         from .xml_layers import FORMS
 
-        yield from FORMS[job["form"]](job["name"], job["choose"], limits)
+        yield from FORMS[job["form"]](job["name"], asked, limits)
+    elif job["form"] == "parquet":
+        from . import parquet
+
+        yield from parquet.read(job["name"], limits)
     else:
         _without_frames()
         from .gdal_layers import read
 
-        yield from read(job["form"], job["driver"], job["name"], job["choose"], limits)
+        yield from read(job["form"], job["driver"], job["name"], asked, limits)
 
 
 TASKS = {"drivers": _drivers, "repair": _repair, "foreign": _foreign}

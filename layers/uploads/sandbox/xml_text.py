@@ -6,20 +6,28 @@ is written, and makes the geometries: no link and no style is looked at.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections import Counter
 from collections.abc import Sized
 from dataclasses import dataclass, field
+from typing import TypeVar
 from xml.parsers import expat
 
 from shapely.geometry.base import BaseGeometry
 
 from ...errors import Problem, shown
-from ..readers.encoding import MARKS, codec
-from ..verdict import Limits, Refused
+from ..readers import encoding
+from ..verdict import Asked, Limits, Refused
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|table|tbody"
+    r"|t[dhr]|u|ul)\b[^<>]*>|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)"
+)
+_MENDED = ("XML", "HTML in a text", "CDATA around it: it was mended")
+R = TypeVar("R", bound="Reader")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 # XML tells UTF-16 without a mark by how its first letter is written.
 _FIRST = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
@@ -33,6 +41,7 @@ class Found:
     geometry: BaseGeometry | None = None
     bad: tuple[str, str, str] | None = None  # field, value, what would be right
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    style: str = ""  # the name of how it looks
 
     def refuse(self, where: str, value: str, expected: str) -> None:
         """It is not taken; the first reason stands."""
@@ -66,6 +75,7 @@ class Reader:
         self.path: list[str] = []
         self.attributes: list[dict[str, str]] = []
         self.left_out: Counter[str] = Counter()
+        self.said: list[tuple[str, str, str]] = []  # of the whole file
         self._texts: list[list[str]] = []
         self._vertices = 0
 
@@ -75,19 +85,19 @@ class Reader:
     def end(self, tag: str, text: str) -> None:
         """An element ends, with the text directly in it; it still is the last of `path`."""
 
-    def read(self, content: bytes) -> None:
-        """Go through a text. Raises Refused."""
+    def read(self, text: str) -> None:
+        """Go through a text. Raises Refused, and ExpatError for what is not well-formed."""
         self._parser = expat.ParserCreate("utf-8")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         self._parser.StartDoctypeDeclHandler = self._doctype
-        try:
-            self._parser.Parse(self._decoded(content).encode("utf-8"), True)
-        except expat.ExpatError as error:
-            what = expat.errors.messages.get(error.code, "not well-formed")
-            raise self.refused("XML", what, "well-formed XML", f"line {error.lineno}") from error
+        self._parser.Parse(text.encode("utf-8"), True)
+
+    def colour_of(self, found: Found) -> str:
+        """The colour that the file gives a feature, as #rrggbb; empty where it gives none."""
+        return ""
 
     def refused(self, where: str, value: str, expected: str, record: str = "") -> Refused:
         """A refusal of the file."""
@@ -115,23 +125,6 @@ class Reader:
         """The line that is being read, from 1."""
         return self._parser.CurrentLineNumber
 
-    def _decoded(self, content: bytes) -> str:
-        if not content.strip():
-            raise self.refused("", "", f"a {self.root.upper()} file: this one is empty")
-        starts = (*((mark, of) for mark, of, _ in MARKS), *_FIRST)
-        marked = next((of for start, of in starts if content.startswith(start)), None)
-        declared = _ENCODING.match(content)
-        named = declared[1].decode("ascii") if declared else "UTF-8"
-        try:
-            return content.decode(marked or codec(named))
-        except (LookupError, UnicodeError, ValueError) as error:
-            at = f"not {shown(marked or named)}"
-            if isinstance(error, UnicodeDecodeError):
-                at += f" at byte {error.start + 1:,}"
-            raise self.refused(
-                "encoding", at, "text in the encoding it declares, or UTF-8"
-            ) from error
-
     def _doctype(self, *_: object) -> None:
         raise self.refused(
             "DOCTYPE", "there is one", "no document type and no entities: remove the line"
@@ -157,6 +150,55 @@ class Reader:
     def _text(self, text: str) -> None:
         if self._texts:
             self._texts[-1].append(text)
+
+
+def read(kind: type[R], content: bytes, name: str, asked: Asked, limits: Limits) -> R:
+    """A reader that has gone through a file. Raises Refused.
+
+    Blanks before the declaration are left out, and HTML that is no XML is taken as text.
+    """
+    reader = kind(name, limits)
+    found = _decoded(content, reader, asked)
+    text = found.text.lstrip()
+    before = found.text[: len(found.text) - len(text)].count("\n")
+    reader.said += found.notes
+    try:
+        reader.read(text)
+        return reader
+    except expat.ExpatError as error:
+        mended = _MARKUP.sub(lambda tag: tag[0].replace("&", "&amp;").replace("<", "&lt;"), text)
+        if mended != text:
+            again = kind(name, limits)
+            again.said += [
+                *found.notes,
+                ("XML", "HTML in a text", "CDATA around it: it was mended"),
+            ]
+            with contextlib.suppress(expat.ExpatError):
+                again.read(mended)
+                return again
+        what = expat.errors.messages.get(error.code, "not well-formed")
+        line = f"line {error.lineno + before}"
+        raise reader.refused("XML", what, "well-formed XML", line) from error
+
+
+def _decoded(content: bytes, reader: Reader, asked: Asked) -> encoding.Text:
+    if not content.strip():
+        raise reader.refused("", "", f"a {reader.root.upper()} file: this one is empty")
+    if asked.encoding:
+        return encoding.chosen(content, asked.encoding, reader.name)
+    if found := encoding.marked(content, reader.name):
+        return found
+    for start, of in _FIRST:
+        if content.startswith(start):
+            return encoding.chosen(content, of, reader.name)
+    declared = _ENCODING.match(content)
+    named = declared[1].decode("ascii") if declared else "UTF-8"
+    try:
+        stated = encoding.codec(named)
+    except (LookupError, UnicodeError, ValueError) as error:
+        expected = "text in the encoding it declares, or UTF-8"
+        raise reader.refused("encoding", f"not {shown(named)}", expected) from error
+    return encoding.settled(content, (stated,), reader.name)
 
 
 def is_number(text: str) -> bool:

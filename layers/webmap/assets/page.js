@@ -8,7 +8,10 @@ const html = new WeakMap(); // what each part of the page shows
 
 /** @param {{ parentElement: Element, data: Claimmap.ToPage, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (data.own) return tellMaps(data.own);
+  if (data.own) {
+    remember(data.kept);
+    return tellMaps(data.own);
+  }
   if (data.told) heard(data.told, setTriggerValue);
   else if (!mapIsThere) return void following.set(parentElement, data.html);
   following.delete(parentElement);
@@ -134,12 +137,14 @@ function heard(told, setTriggerValue) {
   send = (asked) => setTriggerValue("ask", asked);
   loadStyle(told.style);
   const anew = session !== null && session !== told.session; // this server does not know the reader yet
+  if (anew) handed = false;
   session = told.session;
   if (anew && own !== NO_LAYERS) {
     tellMaps(NO_LAYERS);
     waiting.push(["gone", "own", null, ++number]);
   }
   shownData = told.data;
+  handBack();
   if (told.answered === current?.[3]) goOn();
   else if (current && anew) transmit();
   else pump();
@@ -346,6 +351,30 @@ function tellMaps(text) {
   if (own === text) return;
   own = text;
   for (const frame of frames()) tellMap(frame);
+}
+
+/* Files of own layers that are to be kept: in this browser's storage, and handed back to a server
+   that does not know them. What a storage refuses is not kept. */
+const KEPT = "claimmap-own-kept";
+function remember(files) {
+  try {
+    if (files === NO_LAYERS) localStorage.removeItem(KEPT);
+    else if (files !== localStorage.getItem(KEPT)) localStorage.setItem(KEPT, files);
+  } catch {
+    // There is no storage, or no room in it.
+  }
+}
+
+let handed = false; // to this server
+function handBack() {
+  let files = null;
+  try {
+    files = localStorage.getItem(KEPT);
+  } catch {
+    // There is no storage.
+  }
+  if (files && !handed) ask("own-kept", "own", files);
+  handed = true;
 }
 
 /** @param {Window} frame */

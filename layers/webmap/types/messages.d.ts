@@ -132,6 +132,8 @@ declare namespace Claimmap {
     name: string;
     /** What its features are counted by in their file, such as "row". */
     word: string;
+    /** The notice of its source's licence, as its file has it; or nothing. */
+    credit: string;
     features: OwnFeature[];
   }
 
@@ -139,6 +141,9 @@ declare namespace Claimmap {
     n: number;
     geometry: GeoJSON.Geometry;
     rows: [string, string][];
+    title?: string;
+    /** For the light theme and for the dark one; empty where it would not be seen. */
+    colour?: [string, string];
   }
 
   // -- between the server and the page: layers/panels/component.py
@@ -149,6 +154,8 @@ declare namespace Claimmap {
     /** With the part that asks. */
     told?: Told;
     own?: string;
+    /** Files of own layers that the browser is to keep, as JSON. */
+    kept?: string;
   }
 
   /** What the page knows of the server: layers/panels/session.py. */
