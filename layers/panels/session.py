@@ -11,21 +11,19 @@ import streamlit as st
 
 from ..html.basemaps import TITLES
 from ..html.tables import ROWS
-from ..html.upload_tables import Filter
 from ..story import Layer, Story
 from ..view import View, default_view, from_query, query_of, to_query
 from ..view.address import position
 from ..view.extent import Box
 from ..webmap.overlay import Move
+from . import upload_requests
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
 # The dialog that is open, EXPORT or OWN: every run opens it again, as any may come meanwhile.
 DIALOG = "dialog"
 EXPORT, OWN = "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
-OWN_TABLE, OWN_TABLES = "own-table", "own-tables-chosen"  # what is asked of a table, and was
-KEPT = "own-kept"  # what the browser has kept of own layers, until it is drawn
-GONE = "gone"  # the reader had own layers in a session that this server knows no more
+GONE = upload_requests.GONE
 SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
 SAID = "said"  # what a reader has to know of the server, until the next change of the view
 COMPARED = "compared"  # the name of an old file, and what has changed since
@@ -112,12 +110,6 @@ def move_to(bounds: Box) -> None:
     st.session_state[MOVE] = Move(move().number + 1, bounds=bounds)
 
 
-def go_home() -> None:
-    """Move the map to where it began."""
-    change(replace(view(), at=None))
-    st.session_state[MOVE] = Move(move().number + 1, to_position=True)
-
-
 def view() -> View:
     """The view as it is now."""
     return st.session_state[VIEW]
@@ -177,7 +169,7 @@ def ask(story: Story, asked: object) -> None:
     if op == "compare":
         st.session_state.pop(COMPARED, None)
         return
-    if _of_own_layers(op, name, text):
+    if upload_requests.taken(op, name, text):
         return
     if op in (EXPORT, OWN):
         if op == EXPORT:  # where the map is, only the browser knows
@@ -198,30 +190,6 @@ def ask(story: Story, asked: object) -> None:
         select(story, found.place, always=True)
     if name == "pick" and found.pick and (place := story.place_of_group(found.pick)):
         select(story, place, always=False, pick=found.pick)
-
-
-def _of_own_layers(op: str, name: str, text: str) -> bool:
-    """Do what is asked of own layers; False for what is about something else."""
-    if OWN_TABLE in (op, name.partition(" ")[0]):
-        _filter(name.removeprefix(f"{OWN_TABLE} "), text)
-    elif op == KEPT:
-        st.session_state[KEPT] = text
-    elif op == GONE:
-        st.session_state[GONE] = True
-    else:
-        return False
-    return True
-
-
-def _filter(name: str, value: str) -> None:
-    """Change a field of the filter of an own layer's table; without one, nothing is filtered."""
-    layer, _, field = name.partition(" ")
-    chosen: dict[str, Filter] = st.session_state.setdefault(OWN_TABLES, {})
-    if not field:
-        chosen.pop(layer, None)
-    elif field in Filter.__dataclass_fields__:
-        page = {} if field in ("page", "sort") else {"page": ""}
-        chosen[layer] = replace(chosen.get(layer, Filter()), **{field: value[:200]}, **page)
 
 
 def _asked_query(query: Query, op: str, name: str, value: str) -> Query:

@@ -14,8 +14,9 @@ import streamlit as st
 from ..html.gate import markdown
 from ..html.upload_tables import Filter, own_tables
 from ..uploads.verdict import LIMITS, OwnLayer
+from ..webmap.overlay import Move
 from ..webmap.upload_data import SIGNS
-from . import component, kept_uploads, session
+from . import component, kept_uploads, session, upload_requests
 from .byte_sizes import readable
 from .kept_uploads import Origin
 from .worker import placed
@@ -97,7 +98,7 @@ def add(
 
 def restore() -> None:
     """Draw what the browser has kept from before the page was loaded anew."""
-    text = st.session_state.pop(session.KEPT, None)
+    text = st.session_state.pop(upload_requests.KEPT, None)
     if text and not held():
         with st.spinner("Your own layers are checked …"):
             for layer, written, origin in kept_uploads.read(text):
@@ -152,7 +153,7 @@ def send_to_map() -> None:
 def tables() -> None:
     """The attributes of the layers that are switched on, below the story's tables."""
     if held():
-        chosen: dict[str, Filter] = st.session_state.get(session.OWN_TABLES, {})
+        chosen: dict[str, Filter] = st.session_state.get(upload_requests.TABLES, {})
         layers = {one.id: one.layer for one in shown()}
         component.show(own_tables(layers, chosen), key="own-tables")
 
@@ -170,10 +171,16 @@ def switches() -> None:
         )
 
     if held():
-        st.button("Back to the story’s view", on_click=session.go_home, key="own-back")
+        st.button("Back to the story’s view", on_click=_go_home, key="own-back")
 
 
 def _switched(name: str, key: str) -> None:
     on = st.session_state[key]
     st.session_state[HELD] = tuple(replace(o, on=on) if o.id == name else o for o in held())
     st.session_state[session.BELOW] = True
+
+
+def _go_home() -> None:
+    """Move the map to where it began."""
+    session.change(replace(session.view(), at=None))
+    st.session_state[session.MOVE] = Move(session.move().number + 1, to_position=True)

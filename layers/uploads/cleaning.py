@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 
@@ -61,7 +63,8 @@ def clean(raw: RawLayer, form: str, file: str, digest: str, limits: Limits) -> V
     numbers = {feature.number for feature in features}
     assert len(features) + len(dropped) == read and numbers.isdisjoint(dropped)
     west, south, east, north = shapely.total_bounds(kept.geometries).tolist()
-    name, credit = map(Values(limits).line, (raw.name, raw.credit))
+    name = Values(limits).line(raw.name)
+    credit = Values(replace(limits, name_letters=300)).line(raw.credit)
     box = (west, south, east, north)
     kind = kind_of(features)
     credit = credit * bool(raw.credit)

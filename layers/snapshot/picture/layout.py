@@ -102,7 +102,6 @@ def compose(
     detail = canvas.pixel / 3
     drawn = drawn_in(snapshot, frame, detail)
     own = own_drawn_in(snapshot, frame, detail)
-    outside = tuple(each.name for each in own if each.outside)
     bar, beyond = scale_bar(frame), beyond_data(snapshot, frame, drawn)
     taken = [bar.box, north_box(frame)]
     ticks = frame_ticks(frame, taken) if contents.ticks else ()
@@ -119,12 +118,10 @@ def compose(
     draw_scale_bar(canvas, bar)
     draw_north(canvas, frame)
     if not contents.words:
-        return Sheet(canvas, frame, placed, bar, (), outside=outside)
+        return Sheet(canvas, frame, placed, bar, ())
     seen = in_sight(frame, drawn)
     found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
-    sheet = _explained(
-        Sheet(canvas, frame, placed, bar, (), outside=outside), snapshot, plan, found
-    )
+    sheet = _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
     if sheet.inset is None and not plan.note and outlines(snapshot):
         corner = free_corner(frame, [*taken, *(b for p in placed for b in p.boxes)], seen)
         if corner:
@@ -135,6 +132,7 @@ def compose(
 
 def _explained(sheet: Sheet, snapshot: Snapshot, plan: Plan, found: tuple[Entry, ...]) -> Sheet:
     """A sheet with its legend and inset."""
+    outside = tuple(one.own.name for one in found if one.own and one.own.outside)
     canvas, inset = sheet.canvas, None
     if plan.note and found:
         draw_unexplained(canvas, len(found), plan.note)
@@ -144,7 +142,7 @@ def _explained(sheet: Sheet, snapshot: Snapshot, plan: Plan, found: tuple[Entry,
         found = ()
     signs = f"{counted(len(found), 'sign')} of the map not explained" if found else ""
     lacks = (*plan.lacks, signs) if signs else plan.lacks
-    return replace(sheet, unexplained=found, inset=inset, lacks=lacks)
+    return replace(sheet, unexplained=found, inset=inset, lacks=lacks, outside=outside)
 
 
 @dataclass(frozen=True)

@@ -164,8 +164,7 @@ class KmlReader(Reader):
                 "Track", "times, angles or measurements", "positions: they were left out"
             )
         elif tag == "coordinates" and inside in FEWEST:
-            close = ",".join(part.strip() for part in text.split(","))  # without blanks at commas
-            self._coordinates(self._now, inside, close.split())
+            self._coordinates(self._now, inside, _close(text).split())
         elif tag == "coord" and inside == "Track":
             if text.strip():  # else nothing is known of where it was then
                 self._coords.append(",".join(text.split()))
@@ -215,6 +214,11 @@ class KmlReader(Reader):
         if self._shapes[-1].at is not None:
             found.refuse("coordinates", f"twice in a {tag}", "once")
         self._shapes[-1].at = at
+
+
+def _close(text: str) -> str:
+    """Coordinates without blanks at their commas."""
+    return ",".join(part.strip() for part in text.split(","))
 
 
 def _made(shape: Shape) -> BaseGeometry:
