@@ -487,7 +487,7 @@ def test_the_notice_of_a_licence_goes_along() -> None:
     """As an export of Overpass has it."""
     layer = check(server(copyright="Made available under ODbL."), "a.geojson").layer
     assert layer is not None and layer.credit == "Made available under ODbL."
-    assert own_data([("own-1-1", layer)])[0]["credit"] == layer.credit
+    assert own_data([("own-1", 1, layer)])[0]["credit"] == layer.credit
 
 
 def test_a_kmz_of_photographs_is_read_for_its_places() -> None:

@@ -20,7 +20,7 @@ from layers.panels.worker_pool import Pool, WorkError
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import make
 from layers.story import Story
-from layers.uploads import check
+from layers.uploads import NOTHING, check
 from layers.view import default_view
 from layers.webmap.upload_data import own_data
 from tests.conftest import ROOT, until
@@ -61,13 +61,13 @@ def given(story: Story) -> dict[str, object]:
 def test_a_check_beside_the_server_is_the_same(pool: Pool) -> None:
     """Verdict, features and what the browser is sent, for a good file and a bad one."""
     content = points(AT_ONCE + 1)
-    verdict, written = pool.submit("check_layer", content, "a.geojson", None).result()
+    verdict, written = pool.submit("check_layers", content, "a.geojson", NOTHING).result()[0]
     here = check(content, "a.geojson").layer
     assert here is not None and verdict.words == "accepted"
     assert tuple(verdict.layer.features) == here.features
     for_browser = json.loads(placed(written, "own-1", 2))
     assert for_browser == json.loads(json.dumps(own_data([("own-1", 2, here)])[0]))
-    bad, nothing = pool.submit("check_layer", b"{", "b.geojson", None).result()
+    bad, nothing = pool.submit("check_layers", b"{", "b.geojson", NOTHING).result()[0]
     assert (bad, nothing) == (check(b"{", "b.geojson"), "")
 
 
@@ -103,10 +103,10 @@ def test_the_queue_has_places_an_end_and_a_way_out(pool: Pool, story: Story) -> 
     """What is cancelled in the middle is ended; what comes after it is done all the same."""
     first = pool.submit("make_file", story.digest, given(story), "png", *A3, story=story)
     until(lambda: first.place == 0)
-    others = [pool.submit("check_layer", points(1), "a.geojson", None) for _ in range(3)]
+    others = [pool.submit("check_layers", points(1), "a.geojson", NOTHING) for _ in range(3)]
     assert [one.place for one in others] == [1, 2, 3]
     with pytest.raises(WorkError, match="the server is busy: 3 are waiting already"):
-        pool.submit("check_layer", b"", "a.geojson", None)
+        pool.submit("check_layers", b"", "a.geojson", NOTHING)
     others[0].cancel()
     job = others.pop(1).job  # nobody holds it any more
     assert job.cancelled and others[-1].place == 1
@@ -125,14 +125,17 @@ def test_a_process_that_ends_is_replaced(pool: Pool, story: Story) -> None:
     job.job.process.send_signal(signal.SIGKILL)
     with pytest.raises(WorkError, match="it broke off; nothing was kept"):
         job.result()
-    assert pool.submit("check_layer", points(1), "a.geojson", None).result()[0].layer is not None
+    assert (
+        pool.submit("check_layers", points(1), "a.geojson", NOTHING).result()[0][0].layer
+        is not None
+    )
 
 
 def test_a_process_has_bounded_memory() -> None:
     """And the server is not it."""
     small = Pool(1, 150 * MB, 3)
     with pytest.raises(WorkError, match=r"it (takes more than 150 MB of memory|broke off)"):
-        small.submit("check_layer", points(20_000), "a.geojson", None).result()
+        small.submit("check_layers", points(20_000), "a.geojson", NOTHING).result()[0]
     small.close()
 
 
@@ -140,7 +143,10 @@ def test_without_work_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> Non
     """A server at rest is as small as before."""
     monkeypatch.setattr(worker_pool, "REST_SECONDS", 0.2)
     made = Pool(1, 1_200 * MB, 3)
-    assert made.submit("check_layer", points(1), "a.geojson", None).result()[0].layer is not None
+    assert (
+        made.submit("check_layers", points(1), "a.geojson", NOTHING).result()[0][0].layer
+        is not None
+    )
     (process,) = made.running
     until(lambda: not made.running and process.process is None)
 
