@@ -14,7 +14,6 @@ import streamlit as st
 from ..html.gate import markdown
 from ..html.upload_tables import Filter, own_tables
 from ..uploads.verdict import LIMITS, OwnLayer
-from ..webmap.overlay import Move
 from ..webmap.upload_data import SIGNS
 from . import component, kept_uploads, session, upload_requests
 from .byte_sizes import readable
@@ -170,17 +169,8 @@ def switches() -> None:
             args=(one.id, key),
         )
 
-    if held():
-        st.button("Back to the story’s view", on_click=_go_home, key="own-back")
-
 
 def _switched(name: str, key: str) -> None:
     on = st.session_state[key]
     st.session_state[HELD] = tuple(replace(o, on=on) if o.id == name else o for o in held())
     st.session_state[session.BELOW] = True
-
-
-def _go_home() -> None:
-    """Move the map to where it began."""
-    session.change(replace(session.view(), at=None))
-    st.session_state[session.MOVE] = Move(session.move().number + 1, to_position=True)
