@@ -221,7 +221,9 @@ def test_a_walk_behind_the_proxy(browser: Browser, hosted: Hosted, tmp_path: Pat
 
 def press(page: Page) -> None:
     """The river's switch."""
-    page.locator(".st-key-stage label", has_text=SWITCH).click()
+    label = page.locator(".st-key-stage label", has_text=SWITCH)
+    expect(label.locator("input")).to_be_enabled()  # it is not, while there is no connection
+    label.click()
 
 
 def add(page: Any, own: Path) -> None:

@@ -154,15 +154,18 @@ function heard(told, setTriggerValue) {
    this reader: it is asked at once, and told which layers are switched on here. The address has the
    rest; what else was asked for and not answered is asked again. */
 function resume() {
-  const on = [...document.querySelectorAll('.st-key-switch-box [class*="st-key-switch-"]')]
-    .filter((box) => /** @type {HTMLInputElement} */ (box.querySelector("input[type=checkbox]"))?.checked)
-    .map((box) => [...box.classList].find((name) => name.startsWith("st-key-switch-")).slice("st-key-".length));
   if (current && current[0] !== "resume") waiting.unshift(current);
   clearTimeout(patience);
-  current = ["resume", session, [shownData, ...on].join(" "), ++number];
+  current = ["resume", session, onScreen(), ++number];
   tries = 0;
   transmit(RETRY);
 }
+
+/* The data and the switches that are on, as the reader sees them. */
+const onScreen = () =>
+  [shownData, ...[...document.querySelectorAll('.st-key-switch-box [class*="st-key-switch-"]')]
+    .filter((box) => /** @type {HTMLInputElement} */ (box.querySelector("input[type=checkbox]"))?.checked)
+    .map((box) => [...box.classList].find((name) => name.startsWith("st-key-switch-")).slice("st-key-".length))].join(" ");
 
 /* Streamlit connects by itself; only that it did so again has to be seen. */
 const Plain = WebSocket;
@@ -278,6 +281,8 @@ function onInput({ target }) {
 }
 
 function onChange({ target }) {
+  // Pressed before the new server has heard of the others.
+  if (current?.[0] === "resume" && target.closest(".st-key-switch-box")) current[2] = onScreen();
   const { add, param, days } = target.dataset ?? {};
   if (days) askFor(target, 250); // each press of an arrow key is a change
   else if (add && target.value) {
