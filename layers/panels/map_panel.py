@@ -12,8 +12,8 @@ from ..view.numbers import feature_numbers
 from ..webmap.base_map import base_map
 from ..webmap.overlay import overlay
 from . import session, uploads
-from .comparison import compared
 from .frame_files import frame_links
+from .tables_panel import compared
 
 KEY = "map"
 HEIGHT = 640  # the page's style gives the frame its real height

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import streamlit as st
 from markupsafe import Markup
 
+from ..findings.difference import Difference
 from ..html.conflicts import conflict_list
 from ..html.difference import difference_part
 from ..html.gate import html
@@ -17,9 +19,15 @@ from ..html.leads import lead_list
 from ..html.tables import claims_table, correction_list, places_table, source_list
 from ..html.timeline import forecasts, measure_list, timeline
 from ..snapshot.provenance import software
+from ..story import Story
 from ..view import Scene, Seen
 from . import component, session
-from .comparison import compared
+
+
+def compared(story: Story) -> tuple[str, Difference] | None:
+    """An old file's name and what has changed since, when one is held against this version."""
+    found: tuple[str, Difference] | None = st.session_state.get(session.COMPARED)
+    return found if found and found[1].new.data == story.digest else None
 
 
 def records(scene: Scene) -> None:
