@@ -15,7 +15,7 @@ from ..story.story_files import Stamp, stamp
 from ..view import scene_of
 from ..webmap.asset_files import OWN
 from ..webmap.template_selftest import self_test
-from . import component, session, uploads
+from . import component, session, upload_requests, uploads
 from .frame_files import page_style
 from .stage import stage
 from .streamlit_internals import from_the_top
@@ -43,7 +43,7 @@ def show(folder: Path) -> None:
         view_bar(
             scene.seen,
             st.session_state[session.NOTICES],
-            session.GONE in st.session_state,
+            upload_requests.GONE in st.session_state,
             st.session_state[session.SAID],
         ),
         session.told(story) | {"style": page_style(story)},

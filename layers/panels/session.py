@@ -16,14 +16,12 @@ from ..view import View, default_view, from_query, query_of, to_query
 from ..view.address import position
 from ..view.extent import Box
 from ..webmap.overlay import Move
-from . import upload_requests
+from .upload_requests import GONE, taken
 
 VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written", "table-rows"
 # The dialog that is open, EXPORT or OWN: every run opens it again, as any may come meanwhile.
-DIALOG = "dialog"
-EXPORT, OWN = "export", "own"
+DIALOG, EXPORT, OWN = "dialog", "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
-GONE = upload_requests.GONE
 SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
 SAID = "said"  # what a reader has to know of the server, until the next change of the view
 COMPARED = "compared"  # the name of an old file, and what has changed since
@@ -169,7 +167,7 @@ def ask(story: Story, asked: object) -> None:
     if op == "compare":
         st.session_state.pop(COMPARED, None)
         return
-    if upload_requests.taken(op, name, text):
+    if taken(op, name, text):
         return
     if op in (EXPORT, OWN):
         if op == EXPORT:  # where the map is, only the browser knows

@@ -88,7 +88,7 @@ def add(
             f"{readable(MOST_SENT)} of own layers: leave attributes or features out."
         )
     st.session_state[COUNT] = number
-    st.session_state.pop(session.GONE, None)
+    st.session_state.pop(upload_requests.GONE, None)
     _hold((*held(), Held(name, sign, layer, size, sent, written, kept)))
     if move:
         session.move_to(layer.bbox)
