@@ -18,7 +18,6 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from layers.errors import StoryError, shown
-from layers.html.basemaps import TITLES
 from layers.html.gate import plain
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
@@ -439,7 +438,7 @@ def test_an_address_of_the_page_gives_a_view_whatever_it_holds(tmp_path: Path, n
     """Each payload in each parameter: a view comes out, and none but a search holds the text."""
     story = load_story(small_story(tmp_path / "story"))
     for text in (*PAYLOADS, *REFUSED):
-        view, unknown = from_query({name: [text]}, story, frozenset(TITLES))
+        view, unknown = from_query({name: [text]}, story)
         if name != "search":
             assert unknown == (name,)
         assert replace(view, scope=replace(view.scope, search="")) == default_view(story)

@@ -13,14 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.findings.known import first_day, last_day
+from layers.html.basemaps import TITLES
 from layers.story import Story, load_story
 from layers.story.search import folded, matching
 from layers.view import Scope, Seen, View, default_view, from_query, seen, selectable, to_query
 from layers.view.address import PARAMETERS, facet_names, position
+from layers.view.choice import BASEMAPS
 
 SHIPPED = load_story(Path(__file__).resolve().parent.parent)
 SECOND = load_story(Path(__file__).resolve().parent / "second_story")  # invented, and as it is
-BASEMAPS = frozenset(["own", "street-map"])
 NAMED = ("layers", "place", "basemap", "pick", "at", "as-of", "account", *PARAMETERS.values())
 ROLES_OF_PROGRESS = ("reported reach", "joined", "completed", "open")
 FEW = settings(max_examples=100, deadline=None, derandomize=True)
@@ -29,7 +30,7 @@ FEW = settings(max_examples=100, deadline=None, derandomize=True)
 def opened(**query: Any) -> tuple[View, tuple[str, ...]]:
     """The view of an address, and the parameters that ask for nothing there is."""
     names = {name.replace("_", "-"): value for name, value in query.items()}
-    return from_query(names, SHIPPED, BASEMAPS)
+    return from_query(names, SHIPPED)
 
 
 def within(of: Story = SECOND, **scope: Any) -> Seen:
@@ -75,11 +76,16 @@ views = st.builds(
 )
 
 
+def test_every_basemap_of_an_address_has_a_title() -> None:
+    """In the order in which they are offered."""
+    assert tuple(TITLES) == BASEMAPS
+
+
 @FEW
 @given(views)
 def test_a_view_comes_back_from_its_address(view: View) -> None:
     """Layers, place, facets, search, day, position and selection; and nothing is unknown."""
-    assert from_query(to_query(view, SHIPPED), SHIPPED, BASEMAPS) == (view, ())
+    assert from_query(to_query(view, SHIPPED), SHIPPED) == (view, ())
 
 
 def test_the_default_has_an_empty_address() -> None:
@@ -173,7 +179,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("query", [pytest.param(q, id=name) for name, q in HOSTILE.items()])
 def test_what_is_not_there_leaves_the_default_and_is_named(query: dict[str, Any]) -> None:
     """An old, mangled or hostile address never is an error."""
-    assert from_query(query, SHIPPED, BASEMAPS) == (default_view(SHIPPED), tuple(query))
+    assert from_query(query, SHIPPED) == (default_view(SHIPPED), tuple(query))
 
 
 def test_what_is_right_counts_beside_what_is_not() -> None:
@@ -241,8 +247,8 @@ rubbish = st.one_of(
 )
 def test_any_address_is_a_view(query: dict[str, Any]) -> None:
     """Its own address leads back to it, and only parameters that stand in it are called unknown."""
-    found, unknown = from_query(query, SHIPPED, BASEMAPS)
-    assert from_query(to_query(found, SHIPPED), SHIPPED, BASEMAPS) == (found, ())
+    found, unknown = from_query(query, SHIPPED)
+    assert from_query(to_query(found, SHIPPED), SHIPPED) == (found, ())
     assert set(unknown) <= query.keys() & set(NAMED)
     assert len(set(unknown)) == len(unknown)
 

@@ -18,7 +18,6 @@ from ..view.address import PARAMETERS, facet_names
 from ..view.seen import kinds
 from .gate import html
 
-FACET_TITLES = ("Source", "Asserted by", "Attribute", "Finding", "Place")
 FOUND = 8  # places found that are offered to go to
 
 
@@ -122,7 +121,7 @@ def _facets(seen: Seen) -> list[Facet]:
     counts = _counts(seen.known)
     told = _counts(known(story))
     found = []
-    for title, facet in zip(FACET_TITLES, FACETS, strict=True):
+    for facet, title in FACETS.items():
         chosen = seen.scope.names(facet)
         # Sources and asserters decide what is known, so those left out are counted as well.
         count = told[facet] if facet in ("sources", "asserters") else counts[facet]

@@ -9,7 +9,6 @@ from secrets import token_hex
 
 import streamlit as st
 
-from ..html.basemaps import TITLES
 from ..html.tables import ROWS
 from ..story import Layer, Story
 from ..view import View, default_view, from_query, query_of, to_query
@@ -56,7 +55,7 @@ def begin(story: Story) -> None:
 
 def _take(story: Story, query: Query) -> View:
     """Make the view that an address asks for the reader's."""
-    found, unknown = from_query(query, story, frozenset(TITLES))
+    found, unknown = from_query(query, story)
     st.session_state[VIEW] = found
     st.session_state[NOTICES] = unknown
     st.session_state.pop(GONE, None)
@@ -179,7 +178,7 @@ def ask(story: Story, asked: object) -> None:
         return
     now = view()
     query = _asked_query(to_query(now, story), op, name, text)
-    found, unknown = from_query(query, story, frozenset(TITLES))
+    found, unknown = from_query(query, story)
     change(replace(found, at=now.at))
     st.session_state[NOTICES] = unknown
     if op != "set":

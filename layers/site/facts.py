@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..findings.known import first_day, last_day
-from ..html.view_bar import FACET_TITLES
 from ..story import Story
 from ..story.search import WORDS, texts
 from ..view import FACETS, default_view, selectable
@@ -32,7 +31,7 @@ def facts(story: Story) -> dict[str, Any]:
         "groups": groups,
         "of": at,
         "names": {PARAMETERS[facet]: list(names[facet].items()) for facet in FACETS},
-        "titles": dict(zip(PARAMETERS.values(), FACET_TITLES, strict=True)),
+        "titles": {PARAMETERS[facet]: title for facet, title in FACETS.items()},
         "accounts": [
             {"id": name, "name": account.name, "by": sorted(account.asserters)}
             for name, account in story.accounts.items()

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..errors import shown
 from ..findings.difference import Difference, difference
-from ..html.basemaps import TITLES
 from ..story import Story
 from ..view import View, from_query, query_of
 from ..view.address import NAMES, expected
@@ -48,9 +47,9 @@ def view_at(story: Story, address: str) -> View:
     Raises SnapshotError when it asks for anything that is not there.
     """
     query = query_of(address)
-    view, unknown = from_query(query, story, frozenset(TITLES))
+    view, unknown = from_query(query, story)
     wrong = [
-        f"{shown(name)}={shown(','.join(query[name]))} {expected(name, story, TITLES)}"
+        f"{shown(name)}={shown(','.join(query[name]))} {expected(name, story)}"
         for name in dict.fromkeys((*unknown, *(name for name in query if name not in NAMES)))
     ]
     if not query and not _BARE.fullmatch(address):
@@ -216,7 +215,7 @@ def reopen(story: Story, provenance: Provenance) -> Reopened:
             f"the file is of the story {shown(provenance.fields['story'])}; this is "
             f"{shown(story.info.id)}"
         )
-    view, unknown = from_query(query_of(provenance.address), story, frozenset(TITLES))
+    view, unknown = from_query(query_of(provenance.address), story)
     own = tuple(_named(layer) for layer in provenance.own)
     return Reopened(view, unknown, provenance.fields["data"] != story.digest, own)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..errors import MapError
-from ..html.view_bar import FACET_TITLES
 from ..story import Claim, Layer, Source, Story
 from ..story.changes import Change
 from ..story.dates import in_words
@@ -160,7 +159,7 @@ class Snapshot:
         if scope.account:
             account = self.story.accounts.get(scope.account)
             found.append(("By the account of", account.name if account else scope.account))
-        for title, facet in zip(FACET_TITLES, FACETS, strict=True):
+        for facet, title in FACETS.items():
             if chosen := scope.names(facet):
                 told = (names[facet].get(name, name) for name in sorted(chosen))
                 found.append((title, ", ".join(told)))

@@ -18,7 +18,7 @@ from ..errors import listed
 from ..findings.known import first_day, last_day
 from ..story import Story
 from ..story.search import LETTERS
-from .choice import FACETS, Position, Scope, View, default_view, selectable
+from .choice import BASEMAPS, FACETS, Position, Scope, View, default_view, selectable
 
 Query = Mapping[str, str | Sequence[str]]
 
@@ -85,9 +85,7 @@ def query_of(address: str) -> dict[str, list[str]]:
         return {}
 
 
-def from_query(
-    query: Query, story: Story, basemaps: frozenset[str]
-) -> tuple[View, tuple[str, ...]]:
+def from_query(query: Query, story: Story) -> tuple[View, tuple[str, ...]]:
     """The view that query parameters ask for, and the names of those that ask for nothing here."""
     view, unknown = default_view(story), []
     asked = {name: _texts(value) for name, value in query.items()}
@@ -95,7 +93,7 @@ def from_query(
     for name, taken in (
         ("layers", _layers(one.get("layers"), story)),
         ("place", _place(one.get("place"), story)),
-        ("basemap", _among(one.get("basemap"), basemaps, "basemap")),
+        ("basemap", _among(one.get("basemap"), BASEMAPS, "basemap")),
         ("pick", _among(one.get("pick"), _groups(story), "pick")),
         ("at", _position(one.get("at"))),
     ):
@@ -129,7 +127,7 @@ def _place(text: str | None, story: Story) -> Taken:
     return {"place": None if text == "none" else text}
 
 
-def _among(text: str | None, names: frozenset[str], field: str) -> Taken:
+def _among(text: str | None, names: Collection[str], field: str) -> Taken:
     return {field: text} if text in names else None
 
 
@@ -202,7 +200,7 @@ def facet_names(story: Story) -> dict[str, dict[str, str]]:
     }
 
 
-def expected(name: str, story: Story, basemaps: Collection[str]) -> str:
+def expected(name: str, story: Story) -> str:
     """The values that would be right for a parameter, or the parameters there are."""
     facets = {parameter: facet for facet, parameter in PARAMETERS.items()}
     if name in facets:
@@ -218,7 +216,7 @@ def expected(name: str, story: Story, basemaps: Collection[str]) -> str:
     if name == "place":
         return f"must be none or one of {listed(p for p in story.places if selectable(story, p))}"
     if name == "basemap":
-        return f"must be one of {listed(basemaps)}"
+        return f"must be one of {listed(BASEMAPS)}"
     if name == "account":
         return f"must be one of {listed([*story.accounts, *facet_names(story)['asserters']])}"
     if name == "pick":

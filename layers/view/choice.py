@@ -8,11 +8,18 @@ from datetime import date
 from ..story import Story
 
 OWN_BASEMAP = "own"
+BASEMAPS = (OWN_BASEMAP, "osm", "topo", "satellite")
 Names = frozenset[str]
 Position = tuple[float, float, float]  # latitude and longitude in degrees, zoom
 
-# The fields of a scope that hold sets of names.
-FACETS = ("sources", "asserters", "attributes", "findings", "places")
+# The fields of a scope that hold sets of names, and what each is called on the page.
+FACETS = {
+    "sources": "Source",
+    "asserters": "Asserted by",
+    "attributes": "Attribute",
+    "findings": "Finding",
+    "places": "Place",
+}
 
 
 @dataclass(frozen=True)
