@@ -152,7 +152,7 @@ def test_a_view_leaves_what_was_known(story: Story) -> None:
 
 def test_a_view_draws_only_the_places_of_its_layers(story: Story) -> None:
     """What always is drawn, and what is switched on."""
-    drawn = {layer.id for layer in story.layers.values() if not layer.switch}
+    drawn = {p.layer for p in story.places.values() if not story.layers[p.layer].switch}
     assert set(tm.places_frame(story, "?layers=none")["layer"]) == drawn
     assert set(tm.places_frame(story, "?layers=places")["layer"]) == {*drawn, "places"}
 
