@@ -457,7 +457,7 @@ def use_the_map(one: Reader) -> None:
     expect(one.map.locator(".leaflet-popup .cm-card")).to_be_visible()
     one.page.locator("#cm-search").fill("bridge")
     expect(one.page).to_have_url(re.compile("[?&]search=bridge"))
-    one.map.locator(".leaflet-container").press("ArrowRight")
+    one.map.locator("#map_div").press("ArrowRight")
     expect(one.page).to_have_url(re.compile("[?&]at="))
     one.page.route("**/tile.openstreetmap.org/**", lambda r: tile(r))
     one.page.get_by_role("button", name="Basemap", exact=True).click()
