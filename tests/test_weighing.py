@@ -45,7 +45,7 @@ def moved(reader: Open, query: str = "") -> Reader:
     """A reader who has moved the map and switched the borders off, with the frame marked."""
     one = reader()
     one.open(query)
-    one.map.locator("#map_div").click(position={"x": 60, "y": 60})
+    one.map.locator("#map_div").press("ArrowRight")
     one.in_map(
         f"(window.mark = 'same', map.setView({WHERE[:2]}, {WHERE[2]}, {{animate: false}}), 0)"
     )
