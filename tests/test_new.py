@@ -80,10 +80,10 @@ def test_a_new_story_shows_every_part_of_the_format(tmp_path: Path) -> None:
     """Each field that a claim or a source can have, but those of a text read in full."""
     story = load_story(begun(tmp_path / "mine"))
     written = {f for c in story.claims.values() for f in c.model_dump(exclude_defaults=True)}
-    assert Claim.model_fields.keys() - written == {"paragraph"}
+    assert Claim.model_fields.keys() - written == {"paragraph", "passage"}
     written = {f for s in story.sources.values() for f in s.model_dump(exclude_defaults=True)}
     full = {"text_file", "text_sha256"}
-    rare = {"author", "credit", "url_note", "site"}
+    rare = {"archived", "author", "credit", "retrieved", "site", "url_note"}
     assert Source.model_fields.keys() - written == full | rare
     assert {claim.basis for claim in story.claims.values()} == {*get_args(Basis)}
     (correction,) = story.corrections
