@@ -121,11 +121,8 @@ class Canvas:
             return
         round_it = [(HALO, PAPER)] if halo else []
         round_it += [(BOLD * size / 9, colour)] if bold else []
-        if spaced and self._form == "pdf" and not angle:
-            x = at[0]
-            for letter in line:
-                self.text((x, at[1]), letter, size, face=face, colour=colour, halo=halo, bold=bold)
-                x += width(letter, face, size) + spaced * size
+        if spaced and self._form == "pdf":
+            self._letters(at, line, size, spaced, Lettering(face, colour, halo, bold))
             return
         if self._form == "png" and simple(line):
             before = {"center": 0.5, "right": 1.0}.get(align, 0.0) * width(line, face, size)
@@ -140,8 +137,27 @@ class Canvas:
         written = self._line(at, line, face, size, colour, align, angle)
         if self._form == "pdf":
             written.set_url(url)
-        name = f"text-{len(self.letterings) + 1}-{face}{'-halo' * halo}{'-bold' * bold}"
-        self.letterings[name] = Lettering(face, colour, halo, bold, spaced)
+        self._keep(written, Lettering(face, colour, halo, bold, spaced))
+
+    def _letters(self, at: Point, line: str, size: float, spaced: float, look: Lettering) -> None:
+        """Write a line letter by letter: a PDF of matplotlib has no other room between them."""
+        x, y = at
+        for letter in line:
+            self.text(
+                (x, y),
+                letter,
+                size,
+                face=look.face,
+                colour=look.colour,
+                halo=look.halo,
+                bold=look.bold,
+            )
+            x += width(letter, look.face, size) + spaced * size
+
+    def _keep(self, written: Text, look: Lettering) -> None:
+        marks = f"{'-halo' * look.halo}{'-bold' * look.bold}"
+        name = f"text-{len(self.letterings) + 1}-{look.face}{marks}"
+        self.letterings[name] = look
         written.set_gid(name)
 
     def _outlined(

@@ -14,7 +14,8 @@ from .canvas import Canvas, unit_of
 from .captions import ATTRIBUTION, PARAGRAPH, TITLE, attribution, draw_heading, heading
 from .empty_map import beyond_data, coarse_ground, draw_blank, draw_nothing, nothing_here
 from .frame_ticks import draw_ticks, frame_ticks
-from .labels import Placed, draw_labels, place_labels
+from .label_drawing import draw_labels
+from .labels import Placed, place_labels
 from .legend import entries
 from .legend_columns import (
     GAP,
