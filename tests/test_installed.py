@@ -31,7 +31,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "corrections.toml")
 SETTINGS = (".streamlit", ".taplo.toml")
 STORY = ("seeds/*.toml", "checks/*.toml", "data/*.geojson", "data/catalogue.json")
-DATA = ("*.html", "*.css", "*.js", "py.typed", "cli/starter/**/*")
+DATA = ("uploads/*.toml", "*.html", "*.css", "*.js", "py.typed", "cli/starter/**/*")
 SECONDS = 120  # nothing here takes that long; what hangs is ended
 
 
