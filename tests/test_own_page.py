@@ -135,7 +135,7 @@ def test_an_area_lets_clicks_through_to_the_story(reader: Open) -> None:
     one.page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
     expect(one.map.locator(".leaflet-popup-content .cm-title")).to_contain_text("rail bridge")
-    one.page.mouse.click(frame["x"] + 40, frame["y"] + frame["height"] - 120)
+    one.page.mouse.click(frame["x"] + 40, frame["y"] + frame["height"] * 0.6)
     expect(one.map.locator(".leaflet-popup-content dd")).to_have_text(["district"])
 
 

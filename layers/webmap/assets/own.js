@@ -155,7 +155,7 @@ const ownLayers = (() => {
 
   function onCanvas(map, sign) {
     const color = colourOf(map, sign);
-    return { renderer: L.canvas({ pane: PANE }), pane: PANE, color, weight: 1.5, fillOpacity: 0.18 };
+    return { renderer: L.canvas({ pane: PANE, tolerance: 4 }), pane: PANE, color, weight: 1.5, fillOpacity: 0.18 };
   }
 
   /* What a layer on a canvas needs besides. map.css takes the clicks from the canvas, which would
