@@ -225,7 +225,7 @@ FIELDS: dict[str, Case] = {
         'langauge = "en"',
         "source: langauge = en: no such field; known are id, publisher, published, read, title, "
         "author, credit, language, url, url_note, published_note, site, text_file, text_sha256, "
-        "seen_at, known_from, recorded_by",
+        "seen_at, known_from, recorded_by, retrieved, archived",
     ),
     "unknown field of a claim": (
         SEED,
@@ -257,7 +257,7 @@ FIELDS: dict[str, Case] = {
         "[attributes]",
         "[people]\n\n[attributes]",
         "people: (whole) = {}: no such table; known: story, subjects, attributes, accounts, "
-        "measures",
+        "measures, jumps",
     ),
     "no [story]": (
         ROOT,

@@ -107,7 +107,7 @@ def test_two_names_cut_at_one_place_are_two() -> None:
     [
         (b"1252", "Río Árrago".encode(), "said to be cp1252: UTF-8"),
         (b"CP949", "다리".encode(), "said to be cp949: UTF-8"),
-        (b"UTF-8", "Río".encode("cp1252"), "said to be utf-8: UTF-8: read as Windows-1252"),
+        (b"UTF-8", "Río".encode("cp1252"), "said to be utf-8: UTF-8: read as windows-1252"),
         (b"EUC-KR", "똠방".encode("cp949"), ""),  # a syllable that EUC-KR has not
         (b"949", "즈".encode("cp949"), ""),
     ],
@@ -528,6 +528,6 @@ def test_what_a_browser_kept_is_checked_again() -> None:
     content = kml(folder("Wells") + folder("Roads"))
     asked = Asked(check(content, "a.kml").choices)
     kept = written([Origin("a.kml", content, asked, 1)])
-    assert [layer.name for layer, _ in read(kept)] == ["Roads"]
+    assert [layer.name for layer, *_ in read(kept)] == ["Roads"]
     for bad in ("", "{}", "[1]", kept.replace('"places": [1]', '"places": [9]'), kept[:-3]):
         assert list(read(bad)) == []

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
-
-import streamlit
 
 from .component import script_address
 
@@ -27,7 +26,7 @@ _of_frame: list[str] = []
 @cache
 def page_needs() -> str:
     """The header of the page: Streamlit's parts for it, and the address of our own script."""
-    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
     names = [path.name for chunk in CHUNKS for path in folder.glob(f"{chunk}.*.js")]
     addresses = [f"./static/js/{name}" for name in names]
     addresses.append(f"./{script_address()}")

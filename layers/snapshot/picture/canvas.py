@@ -116,8 +116,7 @@ class Canvas:
         It is turned by an angle in degrees, against the clock, about where it begins. In a PDF it
         leads to `url`, an address of the web in ASCII.
         """
-        line = _in_order(drawable(text, face))
-        if not line.strip():
+        if not (line := _in_order(drawable(text, face))).strip():
             return
         round_it = [(HALO, PAPER)] if halo else []
         round_it += [(BOLD * size / 9, colour)] if bold else []
@@ -129,11 +128,10 @@ class Canvas:
             begin = at[0] - before, at[1]
             self._outlined(begin, outline(line, face, size, spaced), colour, round_it, angle)
             return
-        if self._form != "svg":
-            for wide, paint in round_it:
-                under = self._line(at, line, face, size, paint, align, angle)
-                stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
-                under.set_path_effects([stroke])
+        for wide, paint in round_it if self._form != "svg" else ():
+            under = self._line(at, line, face, size, paint, align, angle)
+            stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
+            under.set_path_effects([stroke])
         written = self._line(at, line, face, size, colour, align, angle)
         if self._form == "pdf":
             written.set_url(url)

@@ -161,11 +161,13 @@ const mapControls = (() => {
     }).setView(map.getCenter(), SURROUNDINGS_ZOOM);
     for (const drawn of outlines)
       L.polygon(drawn.getLatLngs(), { className: drawn.options.className, interactive: false }).addTo(small);
-    for (const [number, { kind, main, tip }] of Object.entries(features()))
-      if (kind === "city" && main)
-        L.circleMarker(drawnOf(Number(number)).getLatLng(), { radius: 1.5, className: "cm-overview-city", interactive: false })
+    for (const [number, { kind, main, tip }] of Object.entries(features())) {
+      const city = kind === "city" && main && drawnOf(Number(number)); // of a layer that is on
+      if (city)
+        L.circleMarker(city.getLatLng(), { radius: 1.5, className: "cm-overview-city", interactive: false })
           .bindTooltip(nameIn(tip), { permanent: true, direction: "right", offset: [0, 0], className: "cm-overview-name" })
           .addTo(small);
+    }
     const here = L.rectangle(map.getBounds(), { className: "cm-overview-here", interactive: false }).addTo(small);
     const ring = L.circleMarker(map.getCenter(), { radius: 4, className: "cm-overview-here", interactive: false }).addTo(small);
     map.on("moveend", follow);

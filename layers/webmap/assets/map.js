@@ -461,7 +461,8 @@ const claimmap = (() => {
       const spot = drawn.getLatLng();
       const sides = ["right", "left", "top", "bottom"];
       const corners = ["top-left", "bottom-left", "top-right", "bottom-right"];
-      const tried = [...[...sides, ...corners].map((side) => [spot, side, 4]), ...sides.map((side) => [spot, side, 26])];
+      const tried = [[sides, 4], [corners, 4], [corners, 16], [sides, 26]]
+        .flatMap(([of, gap]) => of.map((side) => [spot, side, gap]));
       return view.contains(spot) ? tried : [];
     }
     const box = drawn.getBounds();
