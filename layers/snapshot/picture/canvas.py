@@ -27,7 +27,8 @@ from .fonts import FEATURES, Face, drawable, outline, properties, simple, width
 from .rectangles import Box, Point
 
 DESIGNED_FOR = 960.0  # points of diagonal at which a unit is a point
-SHRINKS, GROWS = 0.5, 0.75  # powers of the diagonal
+SHORT = 576.0  # points of its shorter side
+WITH, GROWS = 0.5, 0.25  # powers with which a unit grows, and grows besides on a large sheet
 Strokes = list[tuple[float, str]]  # how wide and in which colour
 Align = Literal["left", "center", "right"]
 HALO, BOLD = 2.2, 0.28  # widths of the strokes round letters
@@ -42,6 +43,11 @@ class Lettering:
     halo: bool
     bold: bool
     spaced: float = 0.0
+
+    def strokes(self, size: float) -> Strokes:
+        """The strokes round its letters: the halo, and under bold ones their own colour."""
+        halo = [(HALO, PAPER)] if self.halo else []
+        return halo + ([(BOLD * size / 9, self.colour)] if self.bold else [])
 
 
 class Canvas:
@@ -118,26 +124,25 @@ class Canvas:
         """
         if not (line := _in_order(drawable(text, face))).strip():
             return
-        round_it = [(HALO, PAPER)] if halo else []
-        round_it += [(BOLD * size / 9, colour)] if bold else []
+        look = Lettering(face, colour, halo, bold, spaced)
         if spaced and self._form == "pdf":
-            self._letters(at, line, size, spaced, Lettering(face, colour, halo, bold))
+            self._letters(at, line, size, look)
             return
         if self._form == "png" and simple(line):
             before = {"center": 0.5, "right": 1.0}.get(align, 0.0) * width(line, face, size)
-            begin = at[0] - before, at[1]
-            self._outlined(begin, outline(line, face, size, spaced), colour, round_it, angle)
+            path = outline(line, face, size, spaced)
+            self._outlined((at[0] - before, at[1]), path, look, size, angle)
             return
-        for wide, paint in round_it if self._form != "svg" else ():
+        for wide, paint in look.strokes(size) if self._form != "svg" else ():
             under = self._line(at, line, face, size, paint, align, angle)
             stroke = Stroke(linewidth=wide * self.unit, foreground=paint, joinstyle="round")
             under.set_path_effects([stroke])
         written = self._line(at, line, face, size, colour, align, angle)
         if self._form == "pdf":
             written.set_url(url)
-        self._keep(written, Lettering(face, colour, halo, bold, spaced))
+        self._keep(written, look)
 
-    def _letters(self, at: Point, line: str, size: float, spaced: float, look: Lettering) -> None:
+    def _letters(self, at: Point, line: str, size: float, look: Lettering) -> None:
         """Write a line letter by letter: a PDF of matplotlib has no other room between them."""
         x, y = at
         for letter in line:
@@ -150,7 +155,7 @@ class Canvas:
                 halo=look.halo,
                 bold=look.bold,
             )
-            x += width(letter, look.face, size) + spaced * size
+            x += width(letter, look.face, size) + look.spaced * size
 
     def _keep(self, written: Text, look: Lettering) -> None:
         marks = f"{'-halo' * look.halo}{'-bold' * look.bold}"
@@ -158,13 +163,13 @@ class Canvas:
         self.letterings[name] = look
         written.set_gid(name)
 
-    def _outlined(
-        self, at: Point, path: Path, colour: str, round_it: Strokes, angle: float
-    ) -> None:
+    def _outlined(self, at: Point, path: Path, look: Lettering, size: float, angle: float) -> None:
         moved = path.transformed(Affine2D().rotate_deg(angle).translate(*at))
-        for wide, paint in round_it:
+        for wide, paint in look.strokes(size):
             self.path(moved, Style(paint, stroke=paint, width=wide), snap=False)
-        self.path(moved, Style(colour), snap=False)  # a small letter of straight lines loses some
+        self.path(
+            moved, Style(look.colour), snap=False
+        )  # a small letter of straight lines loses some
 
     def _line(
         self,
@@ -202,8 +207,9 @@ class Canvas:
 
 def unit_of(size: tuple[float, float], dpi: float) -> float:
     """The points in a unit of a sheet of so many pixels at so many dpi."""
-    diagonal = math.hypot(*size) / dpi * 72
-    return (diagonal / DESIGNED_FOR) ** (SHRINKS if diagonal < DESIGNED_FOR else GROWS)
+    diagonal, short = (points / dpi * 72 for points in (math.hypot(*size), min(size)))
+    larger = min(diagonal / DESIGNED_FOR, short / SHORT)  # a long strip is no large sheet
+    return (diagonal / DESIGNED_FOR) ** WITH * max(larger, 1.0) ** GROWS
 
 
 def _in_order(line: str) -> str:

@@ -24,7 +24,7 @@ from .legend_columns import (
     height_for,
     heights,
 )
-from .legend_side import draw_side, free_corner, under
+from .legend_side import draw_side, free_edge, under
 from .legend_sign import LEADING, TEXT, Entry
 from .map_frame import Frame, frame_of
 from .map_layers import Drawn, draw_map, drawn_in, in_sight
@@ -42,7 +42,7 @@ from .marginalia import (
 from .projection import in_frame, shore_lines
 from .rectangles import Box
 from .source_list import source_count, source_list
-from .upload_layers import own_drawn_in
+from .upload_layers import OwnDrawn, own_drawn_in
 
 PIXELS, DPI = (200, 5000), (36, 600)  # what is allowed
 SIDE = 158  # units that a column of legend and inset takes
@@ -51,9 +51,9 @@ NARROW = 640  # units of width from which on the sources go under the legend, to
 APART = 10  # units between the map and what is beside or under it
 MOST_HEAD = 0.36  # of the height, that the words over the map have at most
 LEAST_MAP = 0.37  # of the height, that the map has at least
-UNDER, MOST_UNDER = 0.34, 0.42  # of the height of both, that a legend under the map has
+UNDER, MOST_UNDER = 0.34, 0.5  # of the height of both, that a legend under the map has
 MOST_INSET = 130  # units of height that a legend under the map has though it needs less
-MOST_SIDE = 0.55  # of the width, that a legend in columns beside the map has at most
+MOST_SIDE = 0.6  # of the width, that a legend in columns beside the map has at most
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,7 @@ def compose(
     taken += [tick.box for tick in ticks]
     placed = place_labels(snapshot, frame, drawn, taken, contents)
     draw_blank(canvas, frame.box, beyond)
-    lines = shore_lines(snapshot.story, frame.epsg).items()
-    shore = {name: cut for name, line in lines if (cut := in_frame(line, frame, detail))}
-    draw_map(canvas, frame, drawn, shore, own)
+    _draw_ground(canvas, snapshot, frame, drawn, own)
     draw_ticks(canvas, ticks)
     draw_labels(canvas, placed)
     if nothing_here(snapshot, frame, drawn):
@@ -124,11 +122,24 @@ def compose(
     found = entries(snapshot, seen, placed, own, beyond, coarse_ground(frame, seen))
     sheet = _explained(Sheet(canvas, frame, placed, bar, ()), snapshot, plan, found)
     if sheet.inset is None and not plan.note and outlines(snapshot):
-        corner = free_corner(frame, [*taken, *(b for p in placed for b in p.boxes)], seen)
+        others = [*taken, *(b for p in placed for b in p.boxes)]
+        corner = free_edge(frame, others, seen)
         if corner:
             draw_inset(canvas, snapshot, frame, corner)
             return replace(sheet, inset=corner)
     return sheet
+
+
+def _draw_ground(
+    canvas: Canvas,
+    snapshot: Snapshot,
+    frame: Frame,
+    drawn: tuple[Drawn, ...],
+    own: tuple[OwnDrawn, ...],
+) -> None:
+    lines = shore_lines(snapshot.story, frame.epsg).items()
+    cut = {name: in_frame(line, frame, canvas.pixel / 3) for name, line in lines}
+    draw_map(canvas, frame, drawn, {name: line for name, line in cut.items() if line}, own)
 
 
 def _explained(sheet: Sheet, snapshot: Snapshot, plan: Plan, found: tuple[Entry, ...]) -> Sheet:

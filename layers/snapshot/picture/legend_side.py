@@ -18,6 +18,7 @@ from .rectangles import Box
 
 INSET, LEAST_INSET = 92, 28  # units that an inset is high
 INSIDE, IN_CORNER = 5.0, (92, 70, 50)  # units from the map's frame, and that one on the map is wide
+PLACES = (0.0, 1.0, 0.25, 0.75, 0.5)  # parts of the way along a side: corners first
 
 
 def draw_side(
@@ -41,26 +42,32 @@ def draw_side(
     return draw_legend(canvas, found, side, columns), inset
 
 
-def free_corner(frame: Frame, taken: list[Box], drawn: tuple[Drawn, ...]) -> Box | None:
-    """A corner of the map for an inset, with no label and nothing that the story is about in it."""
+def free_edge(frame: Frame, taken: list[Box], drawn: tuple[Drawn, ...]) -> Box | None:
+    """A place at the map's edge for an inset: no label and no subject of the story is in it."""
     inner = frame.box.grown(-INSIDE)
     subjects = [d.shape for d in drawn if d.layer.switch and (d.point or d.feature.role in STRONG)]
     water = [d.shape for d in drawn if d.layer.style == "water"]
-    found = _corner(inner, taken, [*subjects, *water])
-    return found or _corner(inner, taken, subjects)
+    found = _at_edge(inner, taken, [*subjects, *water])
+    return found or _at_edge(inner, taken, subjects)
 
 
-def _corner(inner: Box, taken: list[Box], kept: list[BaseGeometry]) -> Box | None:
+def _at_edge(inner: Box, taken: list[Box], kept: list[BaseGeometry]) -> Box | None:
     for wide in IN_CORNER:
         high = wide / 1.6
-        for left in (inner.left, inner.right - wide):
-            for bottom in (inner.top - high, inner.bottom):
-                box = Box(left, bottom, left + wide, bottom + high)
-                area = shapely.box(*box.grown(2).bounds)
-                if wide > inner.width / 3 or any(box.grown(2).overlaps(b) for b in taken):
-                    continue
-                if not any(shape.intersects(area) for shape in kept):
-                    return box
+        if wide > inner.width / 3 or high > inner.height / 3:
+            continue
+        for share in PLACES:
+            across = inner.left + (inner.width - wide) * share
+            up = inner.bottom + (inner.height - high) * share
+            corners = [(across, y) for y in (inner.top - high, inner.bottom)]
+            corners += [(x, up) for x in (inner.left, inner.right - wide)]
+            for x, y in corners:
+                box = Box(x, y, x + wide, y + high).grown(2)
+                area = shapely.box(*box.bounds)
+                if not any(box.overlaps(b) for b in taken) and not any(
+                    shape.intersects(area) for shape in kept
+                ):
+                    return box.grown(-2)
     return None
 
 
