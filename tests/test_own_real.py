@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from layers.html.upload_tables import Filter, own_table
-from layers.panels.kept_uploads import Origin, read, written
+from layers.panels.kept_uploads import KeptFile, read, written
 from layers.symbols.contrast import ratio, seen_on
 from layers.uploads import Asked, Verdict, check, checked
 from layers.uploads.checks.looks import readable
@@ -527,7 +527,7 @@ def test_what_a_browser_kept_is_checked_again() -> None:
     """The same layers come of it; what is not in order is nothing."""
     content = kml(folder("Wells") + folder("Roads"))
     asked = Asked(check(content, "a.kml").choices)
-    kept = written([Origin("a.kml", content, asked, 1)])
+    kept = written([KeptFile("a.kml", content, asked, 1)])
     assert [layer.name for layer, *_ in read(kept)] == ["Roads"]
     for bad in ("", "{}", "[1]", kept.replace('"places": [1]', '"places": [9]'), kept[:-3]):
         assert list(read(bad)) == []

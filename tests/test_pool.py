@@ -19,6 +19,7 @@ from layers.panels.worker import placed
 from layers.panels.worker_pool import Pool, WorkError
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import make
+from layers.snapshot.picture_forms import WHOLE
 from layers.story import Story
 from layers.uploads import NOTHING, check
 from layers.view import default_view
@@ -76,10 +77,10 @@ def test_a_file_made_beside_the_server_is_the_same(pool: Pool, story: Story) -> 
     layer = check(points(3), "a.geojson").layer
     assert layer is not None
     how = given(story) | {"own": (packed(layer),), "signs": (2,)}
-    job = pool.submit("make_file", story.digest, how, "png", *SMALL, story=story)
+    job = pool.submit("make_file", story.digest, how, "png", *SMALL, WHOLE, story=story)
     here = snapshot_of(story, default_view(story), own=(layer,), signs=(2,))
     assert job.result()[0] == make(here, "png", *SMALL)
-    wrong = pool.submit("make_file", story.digest, given(story), "doc", *SMALL, story=story)
+    wrong = pool.submit("make_file", story.digest, given(story), "doc", *SMALL, WHOLE, story=story)
     with pytest.raises(SnapshotError, match="doc is no format of a snapshot"):
         wrong.result()
 
@@ -101,7 +102,7 @@ def test_packed_features_are_a_sequence() -> None:
 
 def test_the_queue_has_places_an_end_and_a_way_out(pool: Pool, story: Story) -> None:
     """What is cancelled in the middle is ended; what comes after it is done all the same."""
-    first = pool.submit("make_file", story.digest, given(story), "png", *A3, story=story)
+    first = pool.submit("make_file", story.digest, given(story), "png", *A3, WHOLE, story=story)
     until(lambda: first.place == 0)
     others = [pool.submit("check_layers", points(1), "a.geojson", NOTHING) for _ in range(3)]
     assert [one.place for one in others] == [1, 2, 3]
@@ -114,12 +115,12 @@ def test_the_queue_has_places_an_end_and_a_way_out(pool: Pool, story: Story) -> 
     for one in (first, others[0]):
         with pytest.raises(WorkError, match="cancelled"):
             one.result()
-    assert others[-1].result()[0].words == "accepted"
+    assert others[-1].result()[0][0].words == "accepted"
 
 
 def test_a_process_that_ends_is_replaced(pool: Pool, story: Story) -> None:
     """The job it had is told so."""
-    job = pool.submit("make_file", story.digest, given(story), "png", *A3, story=story)
+    job = pool.submit("make_file", story.digest, given(story), "png", *A3, WHOLE, story=story)
     until(lambda: job.job.process is not None)
     assert job.job.process is not None
     job.job.process.send_signal(signal.SIGKILL)
@@ -179,7 +180,7 @@ async def queue_up(address: str) -> None:
     artist, other = SessionClient(address), SessionClient(address)
     await asyncio.gather(artist.open(), other.open("search=secret"))
     await artist.ask("export", "")
-    await artist.choose("Size", "A3 at 300 dpi")
+    await artist.choose("Form", "A3 at 300 dpi")
     picture = asyncio.create_task(artist.press("Make the file"))
     await told(artist, "Drawing and writing …")
     await other.ask("own", "")

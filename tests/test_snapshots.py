@@ -190,7 +190,7 @@ def test_a_form_has_its_size_and_may_be_the_map_alone(tmp_path: Path) -> None:
         ),
         (
             ["map.csv", "--view", "?as-of=banana&layers=moon"],
-            "layers=moon must be none, or with commas between them one of borders, river",
+            "layers=moon must be none, or with commas between them one of river, borders",
         ),
         (["map.png", "--dpi", "0"], "36 to 600"),
         (["map.png", "--dpi", "nan"], "36 to 600"),

@@ -22,7 +22,7 @@ from layers.story import Story
 from layers.story.readings import passage_digest as digest
 from layers.watch.fetching import Fetcher, Limits, is_public
 from layers.watch.passages import page_of, verdict
-from layers.watch.watching import Finding, Proposal, watch
+from layers.watch.watching import Proposal, QuoteFinding, watch
 from layers.watch.web_archive import web_archive
 from tests.invented import claim, story_of
 from tests.small_story import change, small_story
@@ -156,13 +156,13 @@ def story_at(url: str, **fields: Any) -> Story:
     return story_of(made, sources={"a": {"url": url, "title": "A title"}})
 
 
-def findings(story: Story, fetcher: Fetcher) -> list[Finding]:
+def findings(story: Story, fetcher: Fetcher) -> list[QuoteFinding]:
     """What has become of its quotes."""
     told = watch(story, story.sources.values(), fetcher)
-    return [one for one in told if isinstance(one, Finding)]
+    return [one for one in told if isinstance(one, QuoteFinding)]
 
 
-def found(story: Story, fetcher: Fetcher) -> Finding:
+def found(story: Story, fetcher: Fetcher) -> QuoteFinding:
     """What has become of its quote."""
     (one,) = findings(story, fetcher)
     return one

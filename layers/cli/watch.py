@@ -43,7 +43,7 @@ def watch(folder: Path, sources: tuple[str, ...], form: str, archive: Path | Non
         raise click.BadParameter(f"{shown(name)} is no source of this story")
     try:
         from ..watch.fetching import Fetcher
-        from ..watch.watching import Finding, Proposal, watch
+        from ..watch.watching import Proposal, QuoteFinding, watch
         from ..watch.web_archive import web_archive
     except ImportError as error:
         fail(f"watch needs {error.name}: pip install 'tumen-map[watch]'")
@@ -58,7 +58,7 @@ def watch(folder: Path, sources: tuple[str, ...], form: str, archive: Path | Non
             except OSError as error:
                 fail(f"{archive}: {error.strerror}; name a new file in a folder that is there")
         told = [*watch(story, asked, fetcher, lambda s: say(f"asking {s.url}", to_stderr=True))]
-    rows = [vars(one) for one in told if isinstance(one, Finding)]
+    rows = [vars(one) for one in told if isinstance(one, QuoteFinding)]
     proposed = [vars(one) for one in told if isinstance(one, Proposal)]
     if form == "json":
         write(json_text({"quotes": rows, "proposed": proposed}))

@@ -20,7 +20,7 @@ MOST_BYTES = 2_000_000  # of all kept files: a browser has some 5 MB of letters
 
 
 @dataclass(frozen=True, eq=False)
-class Origin:
+class KeptFile:
     """The file of a layer, what was asked of it, and the layer's place among those it gave."""
 
     name: str
@@ -29,7 +29,7 @@ class Origin:
     place: int
 
 
-def written(origins: Iterable[Origin]) -> str:
+def written(origins: Iterable[KeptFile]) -> str:
     """The files that layers came from, as the browser keeps them: each once, with its layers."""
     files: dict[tuple[str, Asked, bytes], list[int]] = {}
     for one in origins:
@@ -47,7 +47,7 @@ def written(origins: Iterable[Origin]) -> str:
     )
 
 
-def read(text: str) -> Iterator[tuple[OwnLayer, str, Origin]]:
+def read(text: str) -> Iterator[tuple[OwnLayer, str, KeptFile]]:
     """The layers of what a browser hands back, checked anew; nothing of what is not in order."""
     try:
         files = json.loads(text)[: LIMITS.session_layers]
@@ -61,6 +61,6 @@ def read(text: str) -> Iterator[tuple[OwnLayer, str, Origin]]:
             for place in map(int, file["places"]):
                 verdict, sent = found[place]
                 if verdict.layer:
-                    yield verdict.layer, sent, Origin(name, content, asked, place)
+                    yield verdict.layer, sent, KeptFile(name, content, asked, place)
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, MapError):
         return

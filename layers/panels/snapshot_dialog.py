@@ -87,7 +87,8 @@ def _sheet() -> Sheet:
     size, contents = form.size, replace(form.contents, ticks=ticks)
     if chosen not in (OTHER, "map-only"):
         points = letters(size, form.dpi)
-        st.caption(f"Letters from {min(points):.1f} to {max(points):.1f} points.")
+        told = f"Letters from {min(points):.1f} to {max(points):.1f} points."
+        st.caption(markdown(told))
         return size, form.dpi, contents
     # Without bounds of its own a field hands on what stands in it, and a picture says its bounds.
     width = st.number_input("Width, pixels", value=int(size[0]), key="export-width")

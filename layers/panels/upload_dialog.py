@@ -15,14 +15,16 @@ from ..uploads import FORMS, LIMITS, Asked, OwnLayer, Verdict
 from ..uploads.guesses import guesses
 from . import session, uploads
 from .byte_sizes import readable
-from .kept_uploads import MOST_BYTES, Origin
+from .kept_uploads import MOST_BYTES, KeptFile
 from .waiting import work
 
 CHECKED, REFUSED, CHECK = "own-checked", "own-refused", "own-check"
 ONE = (".kml", ".kmz", ".gpx")  # whose layers can be drawn as one
 AS_IT_IS = "as the file says"
 Key = tuple[str, Asked]  # the id of an upload, and what is asked of it
-Accepted = list[tuple[OwnLayer, int, str, Origin]]  # its share of bytes, as the browser is sent it
+Accepted = list[
+    tuple[OwnLayer, int, str, KeptFile]
+]  # its share of bytes, as the browser is sent it
 Found = list[tuple[Verdict, str]]  # with the layer as the browser is sent it
 KEEP = "own-keep"
 
@@ -37,7 +39,7 @@ def own_dialog() -> None:
     if st.session_state.pop(session.BELOW, False):
         st.rerun(scope="app")  # which closes the dialog and draws the map
     st.markdown(
-        f"{', '.join(FORMS.values())}; at most {readable(LIMITS.file_bytes)} a file. "
+        f"{markdown(', '.join(FORMS.values()))}; at most {readable(LIMITS.file_bytes)} a file. "
         "They are checked and drawn over the story, for you alone: they go to the server of this "
         "page and nowhere else, no file of them stays there, and they are forgotten when the page "
         "is closed or loaded anew, unless you have this browser keep them."
@@ -58,7 +60,12 @@ def own_dialog() -> None:
             continue
         asked.append(key)
         accepted += [
-            (layer, file.size // len(layers), sent, Origin(file.name, file.getvalue(), key[1], at))
+            (
+                layer,
+                file.size // len(layers),
+                sent,
+                KeptFile(file.name, file.getvalue(), key[1], at),
+            )
             for at, layer, sent in layers
         ]
     if accepted:

@@ -17,7 +17,7 @@ from ..uploads.verdict import LIMITS, OwnLayer
 from ..webmap.upload_data import SIGNS
 from . import component, kept_uploads, session, upload_requests
 from .byte_sizes import readable
-from .kept_uploads import Origin
+from .kept_uploads import KeptFile
 from .worker import placed
 
 HELD, COUNT, SENT = "own-layers", "own-count", "own-sent"
@@ -37,7 +37,7 @@ class Held:
     size: int
     sent: str
     written: str  # the same, without its id and its style
-    kept: Origin | None = None  # where the reader wants it kept
+    kept: KeptFile | None = None  # where the reader wants it kept
     on: bool = True
 
 
@@ -70,7 +70,7 @@ def ids_shown() -> list[str]:
 
 
 def add(
-    layer: OwnLayer, size: int, written: str, kept: Origin | None = None, *, move: bool = True
+    layer: OwnLayer, size: int, written: str, kept: KeptFile | None = None, *, move: bool = True
 ) -> str | None:
     """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be.
 

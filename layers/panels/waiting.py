@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ..html.gate import markdown
 from ..story import Story
 from .worker_pool import Ticket, WorkError, pool
 
@@ -63,7 +64,7 @@ def _wait(key: str, doing: str, told: Callable[..., str] | None) -> None:
     held = st.session_state.get(key)
     if held is None or held[1].job.done.is_set():
         st.rerun()
-    st.markdown(_state(held[1], doing, told))
+    st.markdown(markdown(_state(held[1], doing, told)))
     st.button("Cancel", key=f"{key}-cancel", on_click=held[1].cancel)
 
 

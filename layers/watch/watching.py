@@ -15,7 +15,7 @@ GONE = (404, 410)
 
 
 @dataclass(frozen=True)
-class Finding:
+class QuoteFinding:
     """The fate of a quote, or of a whole source where it has none: `claim` is empty then."""
 
     source: str
@@ -39,7 +39,7 @@ def watch(
     sources: Iterable[Source],
     fetcher: Fetcher,
     tell: Callable[[Source], object] = lambda source: None,
-) -> Iterator[Finding | Proposal]:
+) -> Iterator[QuoteFinding | Proposal]:
     """Findings for each quote of some sources that have an address, and titles they lack."""
     for source in sources:
         if source.url is None:
@@ -54,7 +54,7 @@ def watch(
         yield from _told(source, claims, answer)
 
 
-def _told(source: Source, claims: list[Claim], answer: Answer) -> Iterator[Finding | Proposal]:
+def _told(source: Source, claims: list[Claim], answer: Answer) -> Iterator[QuoteFinding | Proposal]:
     status = f"{answer.status} {answer.reason}"
     if answer.status in WALLS:
         return (yield from _all(source, claims, "behind a wall", status, answer.url))
@@ -68,15 +68,15 @@ def _told(source: Source, claims: list[Claim], answer: Answer) -> Iterator[Findi
             yield Proposal(source.id, f"{claim.id}.passage", passage_digest(passage))
         if found == "same" and answer.moved:
             found, why = "moved", "the page says that it is here now"
-        yield Finding(source.id, claim.id, found, why, answer.url)
+        yield QuoteFinding(source.id, claim.id, found, why, answer.url)
     if not claims:
-        yield Finding(source.id, "", "moved" if answer.moved else "same", "", answer.url)
+        yield QuoteFinding(source.id, "", "moved" if answer.moved else "same", "", answer.url)
     if source.title is None and page.title:
         yield Proposal(source.id, "title", page.title)
 
 
 def _all(
     source: Source, claims: list[Claim], found: Verdict, why: str, url: str
-) -> Iterator[Finding]:
+) -> Iterator[QuoteFinding]:
     for name in [claim.id for claim in claims] or [""]:
-        yield Finding(source.id, name, found, why, url)
+        yield QuoteFinding(source.id, name, found, why, url)
