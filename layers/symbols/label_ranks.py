@@ -27,9 +27,9 @@ REPORTED, REPORTED_ON_PAPER = 20, MAIN - 4
 CHOSEN = 100  # how much more it is for what is selected or picked, in a picture
 # The zoom from which what is drawn after one claim has its label; a picture has more pixels.
 REPORTED_ZOOM, REPORTED_ZOOM_ON_PAPER = 15.5, 13.5
-# The zoom from which reported lengths that lie side by side are six pixels apart, in a picture as
-# many units; from further away only the least and the greatest of them is drawn.
-CROWDED_ZOOM, CROWDED_ZOOM_ON_PAPER = 14, 14
+# The zoom from which reported lengths that lie side by side are nine pixels apart, in a picture
+# seven units; from further away only the least and the greatest of them is drawn.
+CROWDED_ZOOM, CROWDED_ZOOM_ON_PAPER = 14.5, 14.5
 MOST_LABELS = 60  # more have no room on any screen or sheet
 
 

@@ -71,7 +71,9 @@ const claimmap = (() => {
     map.on("moveend resize", label);
     map.on("moveend", tellPosition);
     map.on("moveend", askDetail);
-    map.on("zoomend", () => box.toggleAttribute("data-far", map.getZoom() < CROWDED_ZOOM));
+    const far = () => box.toggleAttribute("data-far", map.getZoom() < CROWDED_ZOOM);
+    map.on("zoomend", far);
+    far(); // the zoom that it opens with may be the one that it has
     if (options.detail) ungot = { address: options.detail, near: L.latLngBounds(options.near) };
     goHome();
     parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
@@ -341,7 +343,7 @@ const claimmap = (() => {
   // The zoom from which what is drawn after one claim has its label, and how many labels have room.
   /* made from layers/symbols/: */
   const REPORTED_ZOOM = 15.5;
-  const CROWDED_ZOOM = 14;
+  const CROWDED_ZOOM = 14.5;
   const MOST_LABELS = 60;
   /* end of what is made */
 
