@@ -309,15 +309,13 @@ def test_gdal_reads_it_without_a_warning(
     said = run("ogrinfo", "-ro", "-al", "-so", saved(tmp_path, files[suffix], suffix))
     counts = dict(re.findall(r"Layer name: (.*)\n(?:.*\n)*?Feature Count: (\d+)", said))
     on = [lay for lay in snapshot.layers if lay.switch]
-    drawn = {f.id for lay in on for f in lay.features} - snapshot.seen.absent
+    drawn = [sum(f.id not in snapshot.seen.absent for f in lay.features) for lay in on]
     assert on and "WGS 84" in said
     if suffix == "geojson":
-        assert list(counts.values()) == [str(len(drawn))]
+        assert list(counts.values()) == [str(sum(drawn))]
         return
-    for layer in on:
-        assert counts[layer.title if suffix == "kml" else layer.id] == str(
-            len(drawn.intersection(f.id for f in layer.features))
-        )
+    for layer, number in zip(on, drawn, strict=True):
+        assert counts[layer.title if suffix == "kml" else layer.id] == str(number)
     if suffix == "gpkg":
         assert int(counts["claims"]) == len(snapshot.claims)
         assert int(counts["sources"]) == len(snapshot.sources)

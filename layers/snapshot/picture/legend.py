@@ -62,6 +62,8 @@ def _entries(
         yield from _layer_entries(snapshot.story, here, told)
     if any(d.feature.role == ESTIMATED and not d.shape.is_empty for d in drawn):
         yield Entry("line", SHORES["estimated-bank"], "bank of a river, estimated and not mapped")
+    if extents := [d for d in seen if d.feature.role == EXTENT]:
+        yield Entry("line", extents[0].style, "faint: an end may lie anywhere on it")
     yield from _asserters(snapshot, seen)
     yield from _not_drawn(snapshot, seen)
     if any(_disc_seen(d) for d in drawn):
@@ -134,7 +136,7 @@ def _layer_entries(story: Story, here: list[Drawn], told: set[Sign]) -> Iterator
         elif each.told:
             on = told_on(story, [story.claims[key] for key in each.feature.claims])
             yield Entry("line", style, f"{each.feature.name}: {each.asserter}, {on}")
-        elif role in ("derived axis", "disputed line", "line in shared water", EXTENT):
+        elif role in ("derived axis", "disputed line", "line in shared water"):
             yield Entry("line", style, each.feature.name)
         elif role == "line" and layer.style == "river" and _band_seen(each):
             yield Entry("band", style, f"{layer.title}; the band: where its line may lie")
