@@ -101,7 +101,8 @@ const standalone = (() => {
     const found = fresh.content.querySelectorAll("[data-group]");
     const sections = [...found];
     const first = sections.find((section) => section.dataset.group === group);
-    if (first && first !== sections[0]) sections[0].before(first);
+    const top = fresh.content.querySelector(".cm-progress") ?? sections[0];
+    if (first && first !== top) top.before(first);
     first?.classList.add("cm-is-picked");
     return [place, fresh.innerHTML];
   }
