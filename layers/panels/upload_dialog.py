@@ -59,12 +59,13 @@ def own_dialog() -> None:
             st.error(markdown(str(error)))
             continue
         asked.append(key)
+        content = file.getvalue()
         accepted += [
             (
                 layer,
                 file.size // len(layers),
                 sent,
-                KeptFile(file.name, file.getvalue(), key[1], at),
+                KeptFile(file.name, content, key[1], at),
             )
             for at, layer, sent in layers
         ]
@@ -83,7 +84,7 @@ def _offer(accepted: Accepted, asked: list[Key]) -> None:
         key=KEEP,
     )
     st.button(
-        "Draw it on the map" if number == 1 else f"Draw {number} layers on the map",
+        "Draw it on the map" if number == 1 else markdown(f"Draw {number} layers on the map"),
         key=f"own-draw-{hash(tuple(asked))}",  # a press is meant for what was seen
         on_click=_draw,
         args=(accepted,),

@@ -463,8 +463,8 @@ const claimmap = (() => {
       const spot = drawn.getLatLng();
       const sides = ["right", "left", "top", "bottom"];
       const corners = ["top-left", "bottom-left", "top-right", "bottom-right"];
-      const tried = [[sides, 4], [corners, 4], [corners, 16], [sides, 26]]
-        .flatMap(([of, gap]) => of.map((side) => [spot, side, gap]));
+      const at = (of, gap) => of.map((side) => [spot, side, gap]);
+      const tried = [...at(sides, 4), ...at(corners, 4), ...at(corners, 16), ...at(sides, 26)];
       return view.contains(spot) ? tried : [];
     }
     const box = drawn.getBounds();
