@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -59,14 +60,8 @@ def own_dialog() -> None:
             st.error(markdown(str(error)))
             continue
         asked.append(key)
-        content = file.getvalue()
         accepted += [
-            (
-                layer,
-                file.size // len(layers),
-                sent,
-                KeptFile(file.name, content, key[1], at),
-            )
+            (layer, file.size // len(layers), sent, _kept(file, key[1], at))
             for at, layer, sent in layers
         ]
     if accepted:
@@ -74,6 +69,10 @@ def own_dialog() -> None:
     if why := st.session_state.pop(REFUSED, None):
         st.error(markdown(why))
     _list()
+
+
+def _kept(file: Any, asked: Asked, place: int) -> KeptFile:
+    return KeptFile(file.name, file.getvalue(), asked, place)
 
 
 def _offer(accepted: Accepted, asked: list[Key]) -> None:
