@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -165,7 +166,9 @@ def test_a_reader_sees_the_queue_and_leaves_it(tmp_path: Path) -> None:
         server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
     try:
         running(f"http://127.0.0.1:{port}", server)
-        asyncio.run(queue_up(f"http://127.0.0.1:{port}"))
+        # In a thread of its own: in this one the browser of other tests may have its loop.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, queue_up(f"http://127.0.0.1:{port}")).result()
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=30)
