@@ -36,7 +36,6 @@ class Row:
     ends: str = ""
     verdict: str = ""
     words: str = ""
-    overdue: tuple[date, date] | None = None  # since when, at the least and at the most
     rebutted: bool = False
     computed: bool = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -145,17 +145,7 @@ def _forecast_row(seen: Seen, forecast: Forecast, axis: Axis) -> Row:
         ends=ends(forecast.value),
         verdict=forecast.verdict,
         words=forecast.words,
-        overdue=_overdue(seen, forecast),
     )
-
-
-def _overdue(seen: Seen, forecast: Forecast) -> tuple[date, date] | None:
-    """The days from which an open forecast is overdue at the least and at the most."""
-    if forecast.verdict != "open" or not forecast.days[0] or seen.known.silent_since:
-        return None
-    least, most = forecast.days
-    as_of = seen.known.as_of
-    return as_of - timedelta(days=least), as_of - timedelta(days=most)
 
 
 def measure_list(seen: Seen) -> Markup:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from ..html.cards import story_facts
 from ..html.gate import html
 from ..html.tables import correction_list, source_list
@@ -62,7 +64,7 @@ def page(views: Views, view: View, snapshot: Snapshot, links: Links, embedded: b
         bar=view_bar(shown, alone=True),
         switches=[layer for layer in story.layers.values() if layer.switch],
         layers_on=view.layers,
-        card=None if place is None else first[str(views.places[place])],
+        card=_card(first, views.places.get(place or ""), embedded),
         contents=(*CONTENTS, ("cm-downloads", "Downloads")),
         parts={} if embedded else views.parts(shown),
         corrections=correction_list(story),
@@ -72,6 +74,15 @@ def page(views: Views, view: View, snapshot: Snapshot, links: Links, embedded: b
         setup=data("setup", "application/json", _setup(snapshot, links)),
     )
     return f"{made}\n"
+
+
+def _card(cards: Mapping[str, Markup], place: int | None, embedded: bool) -> Markup | None:
+    """The card of the first place; where the sources are on another page, it leads there."""
+    if place is None:
+        return None
+    made = cards[str(place)]
+    there = '<a class="cm-number" target="_blank" rel="noopener" href="./#'
+    return Markup(str(made).replace('<a class="cm-number" href="#', there)) if embedded else made
 
 
 def _setup(snapshot: Snapshot, links: Links) -> dict[str, Any]:

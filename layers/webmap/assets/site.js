@@ -115,22 +115,24 @@
       const fresh = document.createElement("template");
       fresh.innerHTML = views.text(/** @type {number} */ (view[`p:${name}`]));
       if (sight.narrows) narrow[name]?.(fresh.content, sight);
-      onDay(fresh.content, day);
+      onDay(fresh.content, day, view[`since:${name}`] ?? facts.last);
       for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (part.querySelectorAll("details[id]")))
         fresh.content.getElementById(fold.id)?.toggleAttribute("open", fold.open);
       part.replaceChildren(fresh.content);
     }
   }
 
-  /* What changes every day, though nothing new is told. */
-  function onDay(part, day) {
+  /* What changes every day though nothing new is told: the day itself, and by how many days
+     forecasts are overdue. `since` is the day on which the part was written. */
+  function onDay(part, day, since) {
     for (const told of part.querySelectorAll(".cm-as-of")) told.textContent = inWords(day);
-    for (const told of part.querySelectorAll("[data-overdue]")) {
-      const [least, most] = told.dataset.overdue.split(" ").map((since) => Math.round((Date.parse(day) - Date.parse(since)) / 864e5));
-      const days = `${most.toLocaleString("en")} ${most === 1 ? "day" : "days"}`;
-      const about = told.textContent.startsWith("overdue by about ") ? "about " : "";
-      told.textContent = `overdue by ${least < most ? `${least.toLocaleString("en")} to ` : about}${days}`;
-    }
+    const more = Math.round((Date.parse(day) - Date.parse(since)) / 864e5);
+    const later = (number) => number && (+number.replace(/,/g, "") + more).toLocaleString("en");
+    if (more)
+      for (const told of part.querySelectorAll(".cm-verdict, #cm-leads li .cm-soft"))
+        for (const text of [...told.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+          text.data = text.data.replace(/(overdue by (?:about )?)([\d,]+)( to )?([\d,]+)? days?/g,
+            (_, by, least, to = "", most) => `${by}${later(least)}${to}${later(most) ?? ""} days`);
   }
 
   const count = (heading, number) => { if (heading) heading.textContent = heading.textContent.replace(/\(\d+\)/, `(${number})`); };
@@ -354,6 +356,11 @@
 
   const whole = $("[data-whole]");
   whole?.addEventListener("click", () => { whole.href = `./${location.search}`; });
+  if (whole)
+    document.addEventListener("click", ({ target }) => {
+      const link = /** @type {any} */ (target).closest?.("a.cm-number");
+      if (link) Object.assign(link, { href: `./${location.search}${link.hash}`, target: "_blank", rel: "noopener" });
+    });
   if (parent !== window)
     new ResizeObserver(() => parent.postMessage({ claimmap: { height: Math.ceil(document.documentElement.getBoundingClientRect().height) } }, "*"))
       .observe(document.documentElement);

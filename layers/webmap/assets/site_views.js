@@ -12,6 +12,7 @@ function siteViews(folder) {
   const files = new Map(); // name -> what is in it
   /** @type {Claimmap.Facts} */
   let facts;
+  let taken = null; // the facts, once they were asked for
 
   function file(name) {
     if (!files.has(name)) files.set(name, fetched(name));
@@ -33,15 +34,32 @@ function siteViews(folder) {
 
   /** What is known of the story, and the view that the page has as it comes.
       @returns {Promise<Claimmap.Facts>} */
-  async function now() {
-    if (!facts) {
-      facts = await file("now");
-      facts.numbers = new Map(facts.keys.map((key, number) => [key, number]));
-      const parts = [...document.querySelectorAll("[data-part]")].map((part) => /** @type {Element} */ (part.cloneNode(true)));
-      const found = parts.flatMap((part) => [...part.querySelectorAll(facts.elements.join(","))]);
-      if (parts.length) found.forEach((element, i) => pieces.set(facts.dom[i], element));
-    }
-    return facts;
+  function now() {
+    // Once, and before anything is drawn: the pieces are those of the page as it came.
+    taken ??= take().catch((error) => {
+      taken = null;
+      throw error;
+    });
+    return taken;
+  }
+
+  async function take() {
+    const found = await file("now");
+    found.numbers = new Map(found.keys.map((key, number) => [key, number]));
+    const parts = [...(await whole()).querySelectorAll("[data-part]")].map((part) => /** @type {Element} */ (part.cloneNode(true)));
+    parts.flatMap((part) => [...part.querySelectorAll(found.elements.join(","))])
+      .forEach((element, i) => pieces.set(found.dom[i], element));
+    return (facts = found);
+  }
+
+  /* The whole page as it came: this one, or the one that this is a part of. */
+  async function whole() {
+    if (document.querySelector("[data-part]")) return document;
+    const answer = await fetch("index.html").catch(() => null);
+    if (!answer?.ok) throw new siteViews.Missing(answer?.status === 404);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (JSON.parse(page.getElementById("setup").textContent).data !== folder) throw new siteViews.Missing(true);
+    return page;
   }
 
   /** The HTML of a piece, or its JSON. @param {number} number @returns {string} */
@@ -60,7 +78,8 @@ function siteViews(folder) {
     return values.get(number);
   };
 
-  /** The view of a table on a day: all that changed up to then, one after the other.
+  /** The view of a table on a day: all that changed up to then, one after the other, and since when
+      each part is as it is.
       @param {string} table @param {string} day @returns {Promise<Claimmap.View>} */
   async function view(table, day) {
     await now();
@@ -71,6 +90,7 @@ function siteViews(folder) {
       for (const [key, changed] of Object.entries(changes)) {
         if (changed === null) delete found[key];
         else found[key] = changed;
+        if (key.startsWith("p:")) found[`since:${key.slice(2)}`] = first;
       }
     }
     return found;
