@@ -34,6 +34,7 @@ TOGETHER = (
     "tests/test_own_foreign.py",
     "tests/test_payloads.py",
     "tests/test_seal.py",
+    "tests/test_site.py",
 )
 # Files whose tests change the browser's context, which therefore no other test may have.
 ALONE = ("test_headers.py",)

@@ -23,7 +23,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from layers.findings.finding import Finding
-from layers.html.basemaps import TITLES
 from layers.html.cards import card
 from layers.site import site_files, write_site
 from layers.site.views import scopes
@@ -194,7 +193,7 @@ def test_a_view_is_what_the_server_would_write(visit: Any, story: Story) -> None
         Scope(account=max(facet_names(story)["asserters"], key=str)),
         Scope(sources=frozenset({source})),
     ):
-        view, _ = from_query({}, story, frozenset(TITLES))
+        view, _ = from_query({}, story)
         shown = seen(story, scope)
         one.open(address_of(type(view)(view.layers, view.place, scope=scope), story))
         for name, html in weighed(shown, numbers).items():
@@ -222,7 +221,7 @@ def test_a_filter_leaves_what_the_server_leaves(visit: Any, story: Story) -> Non
     one = visit()
     numbers = {source: number for number, source in enumerate(story.sources, 1)}
     for query in QUERIES:
-        view, unknown = from_query(query_of(query), story, frozenset(TITLES))
+        view, unknown = from_query(query_of(query), story)
         assert not unknown
         shown = seen(story, view.scope)
         one.open(query)
@@ -298,8 +297,8 @@ def test_a_reader_walks_through_the_page(visit: Any, site: Site, story: Story) -
 def test_addresses_are_those_of_the_app(visit: Any, site: Site, story: Story) -> None:
     """Read and written as the app does, and what is not there is said."""
     one = visit()
-    one.open("?pick=x&as-of=2025-05-01")
-    expect(one.page.locator("#cm-notice")).to_contain_text("(pick)")
+    one.open("?pick=x&as-of=2025-05-01&basemap=osm")  # whose tiles would come from elsewhere
+    expect(one.page.locator("#cm-notice")).to_contain_text("(basemap, pick)")
     sources = list(story.sources)
     first = next(iter(story.accounts))
     for query in (
@@ -308,9 +307,9 @@ def test_addresses_are_those_of_the_app(visit: Any, site: Site, story: Story) ->
         f"as-of=2025-05-01&account={first}&search=%EB%91%90+x",
         "as-of=2099-01-01&search=%20a%20%20b",
         f"source={sources[0]}&finding=conflict&finding=agreed",
-        "as-of=1066-01-01&place=nowhere&layers=a,b&account=nobody&where=moon&basemap=osm&at=1,2",
+        "as-of=1066-01-01&place=nowhere&layers=a,b&account=nobody&where=moon&at=1,2",
     ):
-        view, unknown = from_query(query_of(query), story, frozenset({"own"}))
+        view, unknown = from_query(query_of(query), story)
         written, lost = one.page.evaluate(
             """async (query) => {
               const facts = await siteViews(JSON.parse(setup.textContent).data).now();
@@ -336,11 +335,19 @@ def test_a_page_that_was_replaced_says_so(visit: Any, site: Site) -> None:
     one.errors = [error for error in one.errors if "404" not in error]
 
 
-@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark")])
-def test_nothing_keeps_anybody_out(visit: Any, width: int, height: int, scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "scheme", "pages"),
+    [
+        (1440, 900, "light", ["", "embed.html"]),
+        (390, 844, "dark", ["?as-of=2025-05-01&finding=conflict"]),
+    ],
+)
+def test_nothing_keeps_anybody_out(
+    visit: Any, width: int, height: int, scheme: str, pages: list[str]
+) -> None:
     """Not one finding of axe, of any weight; nothing wider than the window."""
     one = visit(width, height, color_scheme=scheme)
-    for query in ("", "embed.html", "?as-of=2025-05-01&finding=conflict"):
+    for query in pages:
         one.open(query)
         found = Axe().run(one.page).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], query
@@ -454,6 +461,8 @@ def test_a_link_to_the_site_has_a_picture(site: Site, story: Story) -> None:
     assert f'<meta property="og:image" content="{URL}preview.png">' in page
     assert site.files["preview.png"][16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
     assert f"<loc>{URL}</loc>" in site.files["sitemap.xml"].decode()
+    assert site.files["corrections.atom"].startswith(b"<?xml")
+    assert 'type="application/atom+xml" href="corrections.atom"' in page
     told = json.loads(site.files["oembed.json"])
     assert told["type"] == "rich" and f'src="{URL}embed.html"' in told["html"]
     assert f'href="{URL}oembed.json"' in page

@@ -19,10 +19,10 @@ from ..story import Story
 from ..view import Scope, default_view, seen
 from ..webmap.drawing_script import script, texts_of
 from .facts import facts, search_index
-from .pages import EMBEDDED, PICTURE, PICTURE_SIZE, WHOLE, Links, page
+from .pages import EMBEDDED, FEED, PICTURE, PICTURE_SIZE, WHOLE, Links, page
 from .pieces import ELEMENTS, Pieces
 from .publishing import headers, oembed, sitemap
-from .views import Changes, View, Views, scopes
+from .views import IN_PIECES, Changes, View, Views, scopes
 
 SCRIPTS = ("standalone.js", "site_views.js", "site_address.js", "site.js")
 FONT = "font.woff2"
@@ -61,8 +61,9 @@ def site_files(story: Story, url: str | None, tell: Tell) -> dict[str, bytes]:
     if url:
         texts |= {"sitemap.xml": sitemap(url), "oembed.json": oembed(story, url)}
     preview = {PICTURE: make(snapshot, "png", PICTURE_SIZE, 96)}
+    feed = {FEED: made[_names(snapshot)["atom"]]}
     beside = {f"{folder}{name}": content for name, content in loaded.items()}
-    return {name: text.encode() for name, text in texts.items()} | preview | beside | made
+    return {name: text.encode() for name, text in texts.items()} | preview | feed | beside | made
 
 
 def _names(snapshot: Snapshot) -> dict[str, str]:
@@ -119,7 +120,7 @@ def _tables(views: Views, tell: Done) -> Iterator[tuple[str, bytes]]:
 def _numbers(view: View | Changes) -> Iterator[int]:
     """The numbers of the pieces that a view, or a change of one, names."""
     for key, value in view.items():
-        if key[0] in "pcfo" and isinstance(value, int):
+        if key[0] in IN_PIECES and isinstance(value, int):
             yield value
 
 

@@ -16,7 +16,19 @@ from ..errors import MapError, shown
 
 MANIFEST = "site.json"  # the files of a site, by which its folder is known as one
 FORMAT = "claim-map-site"
-PACKED = (".css", ".csv", ".geojson", ".html", ".js", ".json", ".jsonld", ".kml", ".svg", ".xml")
+PACKED = (
+    ".atom",
+    ".css",
+    ".csv",
+    ".geojson",
+    ".html",
+    ".js",
+    ".json",
+    ".jsonld",
+    ".kml",
+    ".svg",
+    ".xml",
+)
 TWINS = (".br", ".gz")
 FIRST = (".css", ".html", ".js")  # what every reader waits for is packed as well as can be, slowly
 

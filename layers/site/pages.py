@@ -29,6 +29,7 @@ POLICY = (
 )
 WHOLE, EMBEDDED = "index.html", "embed.html"
 PICTURE = "preview.png"
+FEED = "corrections.atom"  # under one name, for whoever follows it
 PICTURE_SIZE = (1200, 630)  # what most services show of a link
 EMBED_SIZE = (800, 760)
 

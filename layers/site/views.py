@@ -33,6 +33,7 @@ from .pieces import Pieces
 # JSON; "k:" a claim that is known, "a:" a feature that is not drawn and "w:" one that is not drawn
 # from afar; "s" the day since when an account is silent.
 View = dict[str, int | str]
+IN_PIECES = "pcfot"  # those of which the number is that of a piece
 Changes = dict[str, int | str | None]
 DAY = timedelta(days=1)
 
