@@ -218,7 +218,7 @@ async def busy(
 async def picture(one: SessionClient) -> None:
     """Make an A3 picture of the view."""
     await one.ask("export", "")
-    await one.choose("Size", "A3 at 300 dpi")
+    await one.choose("Form", "A3 for print, 300 dpi")
     await one.press("Make the file")
     assert any(name.startswith("Download") for name in one.kinds), one.texts[-3:]
 
@@ -226,7 +226,7 @@ async def picture(one: SessionClient) -> None:
 async def layer(one: SessionClient) -> None:
     """Have a layer of 9 MB checked, and draw it."""
     await one.ask("own", "")
-    await one.upload("A file with places", "own.geojson", CONTENT)
+    await one.upload("Files with places", "own.geojson", CONTENT)
     await one.press("Draw it on the map")
 
 
