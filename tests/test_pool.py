@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from layers.html.gate import markdown
 from layers.panels import worker_pool
 from layers.panels.packed_features import AT_ONCE, PackedFeatures, packed, unpacked
 from layers.panels.worker import placed
@@ -184,11 +185,12 @@ async def queue_up(address: str) -> None:
     await asyncio.gather(artist.open(), other.open("search=secret"))
     await artist.ask("export", "")
     await artist.choose("Form", "A3 for print, 300 dpi")
+    await other.ask("own", "")  # before: the picture takes only seconds
+    artist.texts.clear()  # the preview said the same words
     picture = asyncio.create_task(artist.press("Make the file"))
     await told(artist, "Drawing and writing …")
-    await other.ask("own", "")
     file = asyncio.create_task(other.upload("Files with places", "secret.geojson", points(3)))
-    await told(other, "In the queue: 1 other is first …")
+    await told(other, markdown("In the queue: 1 other is first …"))
     await other.press("Cancel", wait=False)
     await asyncio.wait_for(file, 60)
     assert any("Cancelled" in text for text in other.texts), other.texts[-8:]
