@@ -82,8 +82,8 @@ def _card(cards: Mapping[str, Markup], place: int | None, embedded: bool) -> Mar
     if place is None:
         return None
     made = cards[str(place)]
-    there = '<a class="cm-number" target="_blank" rel="noopener" href="./#'
-    return Markup(str(made).replace('<a class="cm-number" href="#', there)) if embedded else made
+    there = Markup('<a class="cm-number" target="_blank" rel="noopener" href="./#')
+    return made.replace('<a class="cm-number" href="#', there) if embedded else made
 
 
 def _setup(snapshot: Snapshot, links: Links) -> dict[str, Any]:
