@@ -110,7 +110,7 @@ def road_bridge(river: LineString, rail: dict[str, Any], water: BaseGeometry) ->
 
 
 def site_along(river: LineString, rail: dict[str, Any]) -> tuple[float, dict[int, Claims], float]:
-    """Where along `river`, in metres of EPSG:32652, are the rail bridge and the site's middle.
+    """Stations along `river`, in metres of EPSG:32652, of the rail bridge and the site's middle.
 
     Between them the reported distances from one to the other, with their claims.
     """

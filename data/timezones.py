@@ -94,7 +94,7 @@ def _npy(name: str) -> Array:
 
 
 def _first_word(packed: Array, number: int) -> int:
-    """Where in a FlatBuffers file of 32-bit words a polygon's payload begins.
+    """The word of a FlatBuffers file, of 32 bits each, at which a polygon's payload begins.
 
     A root table has a vector of tables, and each of those a vector of words; references are in
     bytes from where they stand.

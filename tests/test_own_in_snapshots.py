@@ -600,7 +600,7 @@ def test_a_layer_keeps_its_sign(story: Story) -> None:
     for form in ("geojson", "kml", "html", "gpkg"):
         assert b"own-4" in make(of(story, layer, signs=[4]), form).replace(b"own_4", b"own-4")
     drawn = pixels(make(of(story, layer, signs=[4]), "png", *SMALL))
-    assert near(drawn, "#b71c5c") > 10 and near(drawn, "#8e24aa") == 0
+    assert near(drawn, "#b71c5c") > 20 and near(drawn, "#8e24aa") == 0
 
 
 def test_lines_of_a_table_are_called_lines(story: Story) -> None:

@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -202,7 +201,6 @@ async def queue_up(address: str) -> None:
 
 async def told(one: SessionClient, text: str) -> None:
     """Wait until the page has said something."""
-    end = time.monotonic() + 60
-    while text not in one.texts:
-        assert time.monotonic() < end, one.texts[-5:]
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(60):
+        while text not in one.texts:
+            await asyncio.sleep(0.05)
