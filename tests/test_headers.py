@@ -24,6 +24,7 @@ from starlette.types import Message, Send
 
 from layers.html.basemaps import ONLINE, tile_layer
 from layers.panels.compression import Compression
+from layers.panels.listening_sockets import send_at_once
 from layers.panels.security_headers import Guard, component_policy, is_allowed
 from layers.snapshot import snapshot_of
 from layers.snapshot.files import make
@@ -293,6 +294,16 @@ def test_the_parts_of_the_page_have_an_age_by_their_digest(address: str) -> None
     missing = ask(address, f"/component/layers.panels.frame_files.frame_map/no.js?v={'0' * 12}")
     assert missing[0] == 404 and "max-age" not in missing[1].get("cache-control", "")
     assert "max-age" not in ask(address, FRAME)[1]["cache-control"]
+
+
+def test_what_listens_sends_at_once() -> None:
+    """What is accepted waits for no acknowledgement, on a socket as Streamlit makes it, too."""
+    with socket.socket(socket.AF_INET) as listening:  # its `proto` is 0
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert send_at_once() >= 1
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_what_is_kept_compressed_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

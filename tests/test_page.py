@@ -94,6 +94,22 @@ def test_a_click_opens_a_sourced_popup_and_fills_the_panel(reader: Open, story: 
     assert link.get_attribute("href").startswith("https://www.aljazeera.com/news/2025/4/30/")
 
 
+def test_another_place_is_read_from_its_start(reader: Open) -> None:
+    """Its card is another one, however far the one before was read; a switch moves nothing."""
+    one = reader()
+    one.open()
+    card = one.page.locator(".st-key-card-box .cm-card")
+    card.evaluate("card => { card.scrollTop = 300; }")
+    one.page.locator(".st-key-stage label", has_text="Tumen River").click()
+    expect(one.map.locator(RIVER)).to_have_count(0)
+    assert card.evaluate("card => card.scrollTop") == 300
+    one.page.locator("#cm-places summary").click()
+    table = one.page.get_by_role("region", name="Table of places")
+    table.get_by_role("button", name="Khasan", exact=True).click()
+    expect(card.locator(".cm-title")).to_have_text("Khasan")
+    assert card.evaluate("card => card.scrollTop") == 0
+
+
 def test_a_switch_keeps_the_frame_and_the_view(reader: Open) -> None:
     """A layer goes and comes; the frame is the same one, and centre and zoom stay."""
     one = reader()

@@ -12,6 +12,7 @@ from streamlit.starlette import App
 
 from ..panels.compression import Compression
 from ..panels.events import note
+from ..panels.listening_sockets import send_at_once
 from ..panels.readiness import warm
 from ..panels.security_headers import Guard
 from ..panels.temporary_folder import tidied
@@ -23,6 +24,7 @@ from . import SCRIPT
 async def life(app: App) -> AsyncIterator[None]:
     """A server from the moment it is ready to the end of what it had."""
     async with tidied(app):
+        send_at_once()
         await warm(app)
         note("ready")
         try:

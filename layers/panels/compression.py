@@ -81,7 +81,7 @@ class _Answer:
                 await self._pack(self.start)
 
     async def _pack(self, start: Message) -> None:
-        packed = await asyncio.to_thread(gzip.compress, b"".join(self.parts), 9, mtime=0)
+        packed = await asyncio.to_thread(gzip.compress, b"".join(self.parts), 6, mtime=0)
         changed = (b"content-length", b"content-encoding", b"accept-ranges")
         headers = [(name, value) for name, value in start["headers"] if name not in changed]
         headers += [(b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]

@@ -37,23 +37,26 @@ def show(folder: Path) -> None:
         return
     st.set_page_config(page_title=story.info.title)
     session.begin(story)
-    st.html(masthead(story))
     scene = scene_of(story, session.view())
-    component.show_bar(
-        view_bar(
-            scene.seen,
-            st.session_state[session.NOTICES],
-            upload_requests.GONE in st.session_state,
-            st.session_state[session.SAID],
-        ),
-        session.told(story) | {"style": page_style(story)},
-        key=BAR,
-        on_ask=lambda: session.ask(story, component.asked(BAR)),
-    )
+    head, bar = st.container(key="head"), st.container(key="bar")
     uploads.restore()
     # The container is outside the fragment: a switch then sends only what is in it.
     with st.container(key="stage"):
         stage(story)
+    # Above the map, but sent after it: its frame takes longest to come.
+    head.html(masthead(story))
+    with bar:
+        component.show_bar(
+            view_bar(
+                scene.seen,
+                st.session_state[session.NOTICES],
+                upload_requests.GONE in st.session_state,
+                st.session_state[session.SAID],
+            ),
+            session.told(story) | {"style": page_style(story)},
+            key=BAR,
+            on_ask=lambda: session.ask(story, component.asked(BAR)),
+        )
     uploads.send_to_map()
     records(scene)
     uploads.tables()

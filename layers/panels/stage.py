@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 import streamlit as st
+from markupsafe import Markup
 
 from ..findings.known import Known
 from ..html.cards import card, group_card
 from ..html.gate import html
 from ..story import Story
 from ..view import Scene, scene_of
-from . import session
+from . import component, session
 from .map_panel import map_panel
 from .switches import switches_panel
 
@@ -39,16 +40,19 @@ def stage(story: Story) -> None:
 
 def card_panel(scene: Scene) -> None:
     """The card of the selected place: all that is known of it."""
+    component.show(_card_of(scene), key="card")
+
+
+def _card_of(scene: Scene) -> Markup:
     pick = scene.view.pick
     nowhere = pick if pick and scene.story.place_of_group(pick) is None else None
     if nowhere and (shown := group_card(scene.known, nowhere)) is not None:
-        st.html(str(shown))
-    elif scene.place is None:
-        st.html(html("note.html", text="Select something on the map or in a table."))
-    else:
-        st.html(_card(scene.known, scene.place, pick))
+        return shown
+    if scene.place is None:
+        return html("note.html", text="Select something on the map or in a table.")
+    return _card(scene.known, scene.place, pick)
 
 
 @lru_cache(maxsize=1000)
-def _card(known: Known, place: str, pick: str | None) -> str:
-    return str(card(known, place, pick=pick, heading="h2"))
+def _card(known: Known, place: str, pick: str | None) -> Markup:
+    return card(known, place, pick=pick, heading="h2")

@@ -27,13 +27,22 @@ function follow() {
   if (mapIsThere) return;
   mapIsThere = true;
   // After the map's next picture, so that this does not hold it up.
-  requestAnimationFrame(() => setTimeout(() => following.forEach((parts, parent) => fill(parent, parts))));
+  requestAnimationFrame(() => setTimeout(next));
+}
+
+/* One after the other, so that a press in between does not wait for all. */
+function next() {
+  for (const [parent, parts] of following) {
+    following.delete(parent);
+    fill(parent, parts);
+    return void setTimeout(next);
+  }
 }
 
 function fill(parentElement, parts) {
   const desk = parentElement.querySelector(":scope > .cm-desk") ?? division(parentElement, "cm-desk");
   const focused = desk.contains(document.activeElement);
-  parts.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-part"), text));
+  parts.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-slot"), text));
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
