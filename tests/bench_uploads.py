@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import http.client
 import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from threading import Event, Thread
+from urllib.parse import urlsplit
 
 import xstatic.pkg.leaflet
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,7 +19,9 @@ from layers.uploads import check
 from tests.bench import ROOT, opened, told
 from tests.chromium import find, launch_args
 from tests.hostile_archives import kml
+from tests.load import layer
 from tests.server import serve
+from tests.session_client import SessionClient
 
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 PLACES = [(round(130.6 + i % 100 / 900, 5), round(42.4 + i // 100 / 900, 5)) for i in range(10_000)]
@@ -41,7 +47,9 @@ def main() -> int:
         ours, theirs = drawing(browser, page)
         good &= told("10,000 points, plain Leaflet", theirs, "as CSV on our map", ours, 2, 1)
         browser.close()
-    return int(not (good and answer <= 300))
+        held = holding(address)
+        print(f"{'held by a layer of 9 MB':28}{held:7.1f} ms  (at most 100)", flush=True)
+    return int(not (good and answer <= 300 and held <= 100))
 
 
 def reading() -> tuple[float, float]:
@@ -112,6 +120,38 @@ def drawing(browser: Browser, page: Page) -> tuple[float, float]:
     theirs = 1000 * (time.perf_counter() - start)
     plain.close()
     return ours, theirs
+
+
+def holding(address: str) -> float:
+    """The longest that the process is held up while a layer of 9 MB is checked and drawn.
+
+    Seen from outside: the longest answer to one who asks for its health all the time.
+    """
+    over, waits = Event(), list[float]()
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection(urlsplit(address).netloc)
+        while not over.wait(0.005):
+            start = time.perf_counter()
+            connection.request("GET", "/_stcore/health")
+            connection.getresponse().read()
+            waits.append(1000 * (time.perf_counter() - start))
+        connection.close()
+
+    async def bring() -> None:
+        one = SessionClient(address)
+        await one.open()
+        await layer(one)
+        await one.close()
+
+    asking = Thread(target=ask)
+    asking.start()
+    worker = Thread(target=asyncio.run, args=(bring(),))
+    worker.start()
+    worker.join()
+    over.set()
+    asking.join()
+    return max(waits)
 
 
 def _middle(action: Callable[[], object]) -> float:

@@ -281,7 +281,7 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open, story: Story) -
     one = reader()
     one.open()
     listed = one.page.locator("#cm-sources li")
-    assert listed.count() == len(story.sources)
+    expect(listed).to_have_count(len(story.sources))
     for entry, source in zip(listed.all_inner_texts(), story.sources.values(), strict=True):
         read = how_read(source)
         assert f"{read[0].upper()}{read[1:]}" in entry and (source.url or "") in entry

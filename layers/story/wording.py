@@ -31,7 +31,10 @@ def value_text(story: Story, claim: Claim) -> str:
     signs = {"approximate": "about ", "at least": "at least ", "at most": "up to "}
     told = "".join(word for hedge, word in signs.items() if hedge in claim.hedges)
     start = f" from {story.attributes[claim.runs_from].label.lower()}" if claim.runs_from else ""
-    return f"{told}{claim.value:,} {claim.unit}{start}"
+    unit = claim.unit or ""
+    if claim.value == 1 and unit.endswith("s") and len(unit) > 2:  # a word, and no sign of a unit
+        unit = unit.removesuffix("s")
+    return f"{told}{claim.value:,} {unit}{start}"
 
 
 def told_on(story: Story, claims: Sequence[Claim]) -> str:

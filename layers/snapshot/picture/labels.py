@@ -102,13 +102,10 @@ def _not_hidden(ranked: list[Drawn]) -> list[Drawn]:
 def _marks(
     snapshot: Snapshot, frame: Frame, ranked: list[Drawn], room: Room, brief: bool
 ) -> Iterator[Placed]:
-    left = snapshot.seen
-    shown = {finding.key for finding in left.conflicts}
     for each in ranked:
         if not (each.main and each.layer.switch) or each.faint or each.shape.is_empty:
             continue
-        conflicts = left.known.conflicts_by_place.get(each.feature.id, ())
-        count = len([f for f in conflicts if f.key in shown])
+        count = snapshot.scene.conflicts_by_place.get(each.feature.id)
         if not count:
             continue
         row = Row(f"≠ {count}" if brief else f"≠ {counted(count, 'conflict')}", 8, INK, bold=True)

@@ -85,8 +85,7 @@ def _unplaced(snapshot: Snapshot) -> Iterator[Entry]:
         of = [c.source for c in snapshot.claims if snapshot.story.place_of(c) == place.id]
         found = numbers_text(snapshot.numbers[source] for source in of)
         told = f"not on the map, since no claim here says where it is; sources {found}"
-        conflicts = snapshot.seen.known.conflicts_by_place.get(place.id, ())
-        if count := len([f for f in conflicts if f in snapshot.seen.conflicts]):
+        if count := snapshot.scene.conflicts_by_place.get(place.id):
             told += f"; {counted(count, 'conflict')} of claims"
         yield Entry("note", Style(), f"{place.main.name}: {told}")
 

@@ -92,7 +92,7 @@ def _drawn(snapshot: Snapshot, frame: Frame, detail: float) -> Iterator[Drawn]:
     story, left = snapshot.story, snapshot.seen
     found, around = shapes(story, frame.epsg), discs(story, frame.epsg)
     signs, numbers, partly = report_signs(story), feature_numbers(story), areas(left)
-    picked, small = _picked(snapshot), _small(story, found, frame)
+    picked, small = frozenset(f.id for f in snapshot.scene.picked), _small(story, found, frame)
     for layer in snapshot.layers:
         for feature in _seen(snapshot, layer, frame.zoom, picked):
             shape = found[feature.id]
@@ -166,17 +166,6 @@ def in_sight(frame: Frame, drawn: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
             disc=each.disc if each.disc is not None and each.disc.intersects(box) else None,
         )
         for each in drawn
-    )
-
-
-def _picked(snapshot: Snapshot) -> frozenset[str]:
-    """Ids of the features that are drawn after nothing but the claims picked."""
-    finding = snapshot.seen.known.findings.get(snapshot.view.pick or "")
-    keys = {claim.key for claim in finding.claims} if finding else set()
-    return frozenset(
-        f.id
-        for f in snapshot.story.features.values()
-        if f.of_place != f.id and f.claims and keys.issuperset(f.claims)
     )
 
 
