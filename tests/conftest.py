@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,6 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    Error,
     FrameLocator,
     Page,
     Request,
@@ -28,7 +24,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from layers.story import Story, load_story
 from tests.chromium import find, launch_args
-from tests.server import assert_nothing_failed, children, free_port, serve
+from tests.server import assert_nothing_failed, free_port, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 expect.set_options(timeout=20_000)  # what is right comes at once; on a busy machine that is later
@@ -117,15 +113,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]
             proxy=nobody,
         )
         yield context
-        # Now and then Chromium has ended and Playwright's driver never says so: without the driver
-        # what waits for it goes on.
-        end = threading.Timer(
-            60, lambda: [os.kill(pid, signal.SIGKILL) for pid in children(os.getpid())]
-        )
-        end.start()
-        with suppress(Error):
-            context.close()
-        end.cancel()
+        context.close()
 
 
 @pytest.fixture(scope="session")

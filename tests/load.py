@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.server import children, free_port, running
+from tests.server import free_port, running
 from tests.session_client import SessionClient
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -268,6 +268,20 @@ def memory(pid: int) -> float:
             continue  # it has ended meanwhile
         total += int(text.split("Pss:")[1].split()[0]) / 1000
     return total
+
+
+def children(pid: int) -> list[int]:
+    """The processes that one has started, and those that these have."""
+    try:
+        threads = [path.name for path in Path(f"/proc/{pid}/task").iterdir()]
+        found = [
+            int(child)
+            for thread in threads
+            for child in Path(f"/proc/{pid}/task/{thread}/children").read_text("ascii").split()
+        ]
+    except OSError:
+        return []
+    return [*found, *(below for child in found for below in children(child))]
 
 
 if __name__ == "__main__":

@@ -80,17 +80,3 @@ def running(address: str, server: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.1)
     raise RuntimeError(f"the server did not answer within {START_SECONDS} s")
-
-
-def children(pid: int) -> list[int]:
-    """The processes that one has started, and those that these have; none where it is not Linux."""
-    try:
-        threads = [path.name for path in Path(f"/proc/{pid}/task").iterdir()]
-        found = [
-            int(child)
-            for thread in threads
-            for child in Path(f"/proc/{pid}/task/{thread}/children").read_text("ascii").split()
-        ]
-    except OSError:
-        return []
-    return [*found, *(below for child in found for below in children(child))]

@@ -301,7 +301,9 @@ def test_what_listens_sends_at_once() -> None:
     with socket.socket(socket.AF_INET) as listening:  # its `proto` is 0
         listening.bind(("127.0.0.1", 0))
         listening.listen()
+        before = sorted(Path("/dev/fd").iterdir())
         assert send_at_once() >= 1
+        assert sorted(Path("/dev/fd").iterdir()) == before
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 

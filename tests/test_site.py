@@ -368,6 +368,17 @@ def test_the_first_load_is_small(visit: Any, site: Site) -> None:
     assert sum(sizes.values()) <= FIRST_LOAD, sizes
 
 
+def test_the_rest_of_the_detail_comes_when_it_can_be_seen(visit: Any) -> None:
+    """Upstream, and near enough; not from far away."""
+    one = visit()
+    one.open("?at=42.93,129.86,10")
+    assert not [url for url in one.asked if url.endswith("detail.js")]
+    with one.page.expect_response(lambda answer: answer.url.endswith("detail.js")) as answer:
+        for _ in range(4):
+            one.page.get_by_role("button", name="Zoom in").click()
+    assert answer.value.ok
+
+
 def test_everything_is_readable_without_a_script(visit: Any, story: Story) -> None:
     """Claims, sources, findings and downloads; nothing that could not be used."""
     one = visit(java_script_enabled=False)

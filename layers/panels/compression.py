@@ -17,9 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .component import PROJECT
 
 FOREVER = "public, max-age=31536000, immutable"
-# Our own addresses with a digest: files of the map's frame, and of the page's component.
+# Addresses with a digest of which Streamlit does not know that they have one: files of the map's
+# frame, that component's own script, and the page's component.
 OURS = re.compile(
-    rf"(/component/[^?]*\?v=[0-9a-f]{{12}}|/bidi-components/{PROJECT}\.\w+-[0-9a-f]{{12}}/[^?]*\?)$"
+    rf"(/component/[^?]*(\?v=[0-9a-f]{{12}}|\.[0-9a-f]{{8}}\.js\?)"
+    rf"|/bidi-components/{PROJECT}\.\w+-[0-9a-f]{{12}}/[^?]*\?)$"
 )
 TEXTS = ("text/", "application/javascript", "application/json", "image/svg+xml")
 SMALLEST = 1_000  # bytes; less is not worth it

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +24,19 @@ def send_at_once() -> int:
     """
     found = 0
     for number in [int(path.name) for path in OPEN_FILES.glob("*")]:
-        with suppress(OSError), socket.socket(fileno=os.dup(number)) as one:
-            listens = one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-            if listens and one.family in (socket.AF_INET, socket.AF_INET6):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                found += 1
+        with suppress(OSError):  # one is that of the folder, and closed again
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                found += _at_once(number)
     return found
+
+
+def _at_once(number: int) -> bool:
+    one = socket.socket(fileno=number)
+    try:
+        listens = one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        if not listens or one.family not in (socket.AF_INET, socket.AF_INET6):
+            return False
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return True
+    finally:
+        one.detach()  # it is closed by whose it is

@@ -7,6 +7,7 @@ that a release of Streamlit has no more is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ CHUNKS = (
     *("ComponentInstance", "IFrameUtil", "urls", "withCalculatedWidth", "Checkbox", "useSlot"),
     *("useFormValidation", "useFormReset", "useBasicWidgetState", "checkboxIndicatorStyles"),
 )
+FRAME = "component/streamlit_folium.st_folium/index.html"
+FRAME_SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
 _of_frame: list[str] = []
 
 
@@ -34,8 +37,13 @@ def page_needs() -> str:
 
 
 def frame_will_need(scripts: Iterable[str], styles: Iterable[str]) -> None:
-    """Let the frame be told of these addresses, relative to it."""
-    _of_frame[:] = [f"<{one}>; rel=preload; as=script" for one in scripts]
+    """Let the frame be told of these addresses, relative to it; the script that loads them first.
+
+    A browser asks for six at once.
+    """
+    page = files("streamlit_folium") / "frontend" / "build" / "index.html"
+    loads = FRAME_SCRIPT.findall(page.read_text("utf-8"))
+    _of_frame[:] = [f"<{one}>; rel=preload; as=script" for one in (*loads, *scripts)]
     _of_frame.extend(f"<{one}>; rel=preload; as=style" for one in styles)
 
 

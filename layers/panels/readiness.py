@@ -9,17 +9,18 @@ loads are compressed.
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from starlette.types import ASGIApp
 
 from .asgi import ask
-from .preloading import frame_needs, page_needs
+from .preloading import FRAME, frame_needs, page_needs
 
 # Streamlit's own address for it, `server.scriptHealthCheckEnabled`; the guard closes it to others.
 SCRIPT_HEALTH = "_stcore/script-health-check"
 # In a page, or in a header of links, what loads with it: from the root, or from the map's frame.
 LOADED = re.compile(r"\./(static/(?:js|css)/[\w.-]+)")
-OF_FRAME = re.compile(r"<\.\./([^>]+)>")
+OF_FRAME = re.compile(r"<(\.[^>]+)>")
 
 
 async def warm(app: ASGIApp) -> None:
@@ -32,6 +33,6 @@ async def warm(app: ASGIApp) -> None:
         )
     _, page = await ask(app, "")
     addresses = LOADED.findall(page.decode() + page_needs())
-    addresses += [f"component/{one}" for one in OF_FRAME.findall(frame_needs())]
+    addresses += [urljoin(FRAME, one) for one in OF_FRAME.findall(frame_needs())]
     for address in dict.fromkeys(addresses):
         await ask(app, address, accept_encoding="gzip")  # and the answer is kept as it is sent

@@ -21,10 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..html.basemaps import ONLINE, tile_layer
 from .asgi import ITSELF, ask
 from .host_settings import host
-from .preloading import frame_needs, page_needs
+from .preloading import FRAME, frame_needs, page_needs
 
 COMPONENT, MEDIA = "/component/", "/media/"
-FRAME = "/component/streamlit_folium.st_folium/index.html"
 HEALTH, CLOSED = "/_stcore/health", ("/_stcore/metrics", "/_stcore/script-health-check")
 HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
 SAME_SITE = re.compile(rb"; *samesite=\w+(; *secure)?", re.IGNORECASE)

@@ -18,8 +18,9 @@ from ..snapshot.zip_archive import Tell, all_of_it, file_stem
 from ..story import Story
 from ..view import Scope, default_view, seen
 from ..webmap.drawing_script import script, texts_of
+from ..webmap.ground_detail import detail_script
 from .facts import facts, search_index
-from .pages import EMBEDDED, FEED, PICTURE, PICTURE_SIZE, WHOLE, Links, page
+from .pages import DETAIL, EMBEDDED, FEED, PICTURE, PICTURE_SIZE, WHOLE, Links, page
 from .pieces import ELEMENTS, Pieces
 from .publishing import headers, oembed, sitemap
 from .views import IN_PIECES, Changes, View, Views, scopes
@@ -88,6 +89,7 @@ def _loaded(views: Views, tell: Done) -> Iterator[tuple[str, bytes]]:
     scripts, styles = frame_assets()
     yield "page.js", "\n".join((*scripts, *map(asset, SCRIPTS))).encode()
     yield "story.js", script(story, story.layers.values(), drawn).encode()
+    yield DETAIL, detail_script(story).encode()
     tables = list(_tables(views, tell))
     shown = views.pieces.letters().union(json.dumps(drawn, ensure_ascii=False))
     letters = {letter for letter in shown if EAST_ASIAN.match(letter)}

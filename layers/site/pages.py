@@ -19,6 +19,7 @@ from ..snapshot.page.visible_story import setup
 from ..snapshot.provenance import software
 from ..snapshot.snapshot import Snapshot
 from ..view import View, seen
+from ..webmap.map_start import map_start
 from .views import Views
 
 # No address but the site's own; style sheets have what bars are as wide as in attributes.
@@ -29,6 +30,7 @@ POLICY = (
 )
 WHOLE, EMBEDDED = "index.html", "embed.html"
 PICTURE = "preview.png"
+DETAIL = "detail.js"  # of the ground, for who looks more closely than at first
 FEED = "corrections.atom"  # under one name, for whoever follows it
 PICTURE_SIZE = (1200, 630)  # what most services show of a link
 EMBED_SIZE = (800, 760)
@@ -91,4 +93,5 @@ def _setup(snapshot: Snapshot, links: Links) -> dict[str, Any]:
     found = setup(snapshot, tuple(snapshot.story.layers.values()), [])
     state = found["state"] | {"shared": False}
     nothing = str(html("note.html", text="Select something on the map or in a table."))
-    return found | {"state": state, "data": links.folder, "nothing": nothing}
+    start = map_start(snapshot.story, f"{links.folder}{DETAIL}")
+    return found | start | {"state": state, "data": links.folder, "nothing": nothing}

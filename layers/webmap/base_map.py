@@ -12,8 +12,7 @@ import folium
 
 from ..story import Story
 from ..view.extent import home_bounds
-from .ground_detail import near_home
-from .map_start import corners, map_start
+from .map_start import map_start
 from .script_call import Call
 
 Links = Sequence[tuple[str, str]]
@@ -38,8 +37,6 @@ def base_map(story: Story, scripts: Links, styles: Links, detail: str = "") -> f
     base.default_js = list(scripts)
     base.default_css = list(styles)
     # The digest is there so that other data is another base: its script is loaded anew.
-    start = map_start(story) | {"data": story.digest}
-    if detail:
-        start |= {"detail": detail, "near": corners(near_home(story))}
+    start = map_start(story, detail) | {"data": story.digest}
     base.add_child(Call("claimmap.start", start, on_map=True))
     return base

@@ -30,11 +30,15 @@ function follow() {
   requestAnimationFrame(() => setTimeout(next));
 }
 
-/* One after the other, so that a press in between does not wait for all. */
+/* One part after the other, so that a press in between does not wait for all. */
+let parts = 0;
 function next() {
-  for (const [parent, parts] of following) {
-    following.delete(parent);
-    fill(parent, parts);
+  for (const [parent, all] of following) {
+    fill(parent, all.slice(0, ++parts));
+    if (parts >= all.length) {
+      following.delete(parent);
+      parts = 0;
+    }
     return void setTimeout(next);
   }
 }

@@ -50,7 +50,7 @@ const standalone = (() => {
       zoom: 13, minZoom: 4, maxZoom: 18, zoomSnap: 0.5, zoomControl: false, fadeAnimation: false,
     });
     L.control.zoom({ position: "bottomright" }).addTo(map);
-    claimmap.start(map, { home: setup.home, jumps: setup.jumps });
+    claimmap.start(map, setup);
     // A browser that remembers what was switched before the page was loaded again does not say so.
     for (const each of boxes) each.checked = state.layers.includes(each.value);
     for (const each of ownBoxes) each.checked = true;

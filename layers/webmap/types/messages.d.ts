@@ -176,9 +176,7 @@ declare namespace Claimmap {
 
   // -- a page without a server: layers/snapshot/page/visible_story.py, layers/site/pages.py
 
-  interface Setup {
-    home: Corners;
-    jumps?: [string, Corners][];
+  interface Setup extends Start {
     state: State;
     pick: string | null;
     places: Record<string, { number: number; layer: string; bounds: Corners; max: number }>;
