@@ -224,10 +224,13 @@ async def picture(one: SessionClient) -> None:
 
 
 async def layer(one: SessionClient) -> None:
-    """Have a layer of 9 MB checked, and draw it."""
+    """Have a layer of 9 MB checked, and fetch it for the map."""
     await one.ask("own", "")
     await one.upload("Files with places", "own.geojson", CONTENT)
     await one.press("Draw it on the map")
+    (own,) = one.own
+    status, _ = await asyncio.to_thread(one.fetch, "GET", f"/own-layers/{own['at']}")
+    assert status == 200, status
 
 
 def content() -> bytes:

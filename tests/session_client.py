@@ -43,6 +43,7 @@ class SessionClient:
     query: str = ""
     asked: int = 0
     texts: list[str] = field(default_factory=list)  # of the last run
+    own: list[dict[str, Any]] = field(default_factory=list)  # own layers: id, sign, and where
 
     async def open(self, query: str = "") -> None:
         """Connect, and wait for the first page."""
@@ -144,7 +145,10 @@ class SessionClient:
         kind = element.WhichOneof("type")
         shown = getattr(element, kind)
         self.texts.append(str(getattr(shown, "body", "")) or str(getattr(shown, "label", "")))
-        if kind == "bidi_component" and '"told"' in (shown.json or shown.mixed.json):
+        data = (shown.json or shown.mixed.json) if kind == "bidi_component" else ""
+        if '"own"' in data:
+            self.own = json.loads(json.loads(data)["own"])
+        if '"told"' in data:
             name = "bar"
         elif kind in ("checkbox", "button", "file_uploader", "download_button", "selectbox"):
             name = shown.label

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.axe import serious
 from tests.conftest import Reader
 
 pytestmark = pytest.mark.browser
@@ -23,16 +22,6 @@ UNFOLD = """() => {
 FEWER = "?search=2026"
 
 
-def serious(violations: list[dict[str, Any]]) -> list[str]:
-    """The serious and critical ones, with where they are."""
-    return [
-        f"{v['id']} ({v['impact']}): {node['target']} {node.get('failureSummary', '')}"
-        for v in violations
-        if v["impact"] in ("serious", "critical")
-        for node in v["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(("theme", "query"), [("light", ""), ("dark", FEWER)])
 def test_neither_map_nor_page_has_a_serious_violation(
     reader: Callable[..., Reader], theme: str, query: str
@@ -44,14 +33,14 @@ def test_neither_map_nor_page_has_a_serious_violation(
     one.page.wait_for_timeout(1000)
     assert one.in_map("document.documentElement.dataset.theme") == theme
     frame = next(f for f in one.page.frames if "streamlit_folium" in f.url)
-    assert serious(Axe().run(frame).response["violations"]) == []
+    assert serious(frame) == []
     while one.page.evaluate(UNFOLD):
         pass
     height = one.page.locator(PAGE).evaluate("(page) => page.scrollHeight")
     one.page.set_viewport_size({"width": 1440, "height": height + 1000})
     one.page.wait_for_timeout(1500)
     assert one.page.locator(PAGE).evaluate("(page) => page.scrollHeight <= page.clientHeight")
-    assert serious(Axe().run(one.page).response["violations"]) == []
+    assert serious(one.page) == []
 
 
 def test_the_switches_work_from_the_keyboard(reader: Callable[..., Reader]) -> None:

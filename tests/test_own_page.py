@@ -449,8 +449,11 @@ def test_a_layer_is_in_its_own_session_alone(
     mine, other = reader(at, accept_downloads=True), reader(at, accept_downloads=True)
     mine.open()
     other.open()
-    draw(mine, f"{SECRET}.geojson", geojson({SECRET: SECRET}))
+    with mine.page.expect_response("**/own-layers/*") as fetched:
+        draw(mine, f"{SECRET}.geojson", geojson({SECRET: SECRET}))
     expect(mine.map.locator(SHAPES)).to_have_count(1)
+    assert SECRET not in fetched.value.url and SECRET in fetched.value.text()
+    assert fetched.value.headers["cache-control"] == "no-store"
     other.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(other.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     assert other.map.locator(SHAPES).count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import signal
 import subprocess
@@ -16,7 +17,6 @@ import pytest
 from layers.html.gate import markdown
 from layers.panels import worker_pool
 from layers.panels.packed_features import AT_ONCE, PackedFeatures, packed, unpacked
-from layers.panels.worker import placed
 from layers.panels.worker_pool import Pool, WorkError
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import make
@@ -67,10 +67,11 @@ def test_a_check_beside_the_server_is_the_same(pool: Pool) -> None:
     here = check(content, "a.geojson").layer
     assert here is not None and verdict.words == "accepted"
     assert tuple(verdict.layer.features) == here.features
-    for_browser = json.loads(placed(written, "own-1", 2))
-    assert for_browser == json.loads(json.dumps(own_data([("own-1", 2, here)])[0]))
+    text = gzip.decompress(written.packed).decode()
+    assert json.loads(text) == json.loads(json.dumps(own_data([("", 0, here)])[0]))
+    assert written.letters == len(text)
     bad, nothing = pool.submit("check_layers", b"{", "b.geojson", NOTHING).result()[0]
-    assert (bad, nothing) == (check(b"{", "b.geojson"), "")
+    assert (bad, nothing.letters) == (check(b"{", "b.geojson"), 0)
 
 
 def test_a_file_made_beside_the_server_is_the_same(pool: Pool, story: Story) -> None:

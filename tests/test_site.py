@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from layers.findings.finding import Finding
@@ -33,6 +32,7 @@ from layers.story import Story
 from layers.story.search import folded
 from layers.view import Scope, address_of, from_query, query_of, seen
 from layers.view.address import facet_names
+from tests.axe import violations
 
 pytestmark = pytest.mark.browser
 URL = "https://example.org/map/"
@@ -349,7 +349,7 @@ def test_nothing_keeps_anybody_out(
     one = visit(width, height, color_scheme=scheme)
     for query in pages:
         one.open(query)
-        found = Axe().run(one.page).response["violations"]
+        found = violations(one.page)
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], query
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from markupsafe import escape
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -25,9 +24,9 @@ from layers.snapshot.provenance import provenance_from
 from layers.story import Story, load_story
 from layers.story.search import matching
 from layers.view import Scope, View, default_view
+from tests.axe import serious
 from tests.conftest import ROOT
 from tests.small_story import small_story
-from tests.test_accessibility import serious
 from tests.test_hostile import PAYLOADS, hostile_story
 
 LARGEST, EACH = 800_000, 3_500  # bytes of a page, and of each claim in it
@@ -405,7 +404,7 @@ def test_no_serious_violation(story: Story, opened: Opener, theme: str, scope: S
     assert one.page.evaluate("document.documentElement.dataset.theme") == theme
     one.page.locator("#cm-places .cm-link").first.click()
     one.page.locator(".leaflet-popup").wait_for()
-    assert serious(Axe().run(one.page).response["violations"]) == []
+    assert serious(one.page) == []
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from streamlit.starlette import App
 
 from ..panels.compression import Compression
 from ..panels.events import note
+from ..panels.layer_files import LayerFiles
 from ..panels.listening_sockets import send_at_once
 from ..panels.readiness import warm
 from ..panels.security_headers import Guard
@@ -36,7 +37,8 @@ async def life(app: App) -> AsyncIterator[None]:
 
 def around_page() -> dict[str, Any]:
     """The arguments of Streamlit's App beside its script: what guards it, its start and end."""
-    return {"middleware": [Middleware(Guard), Middleware(Compression)], "lifespan": life}
+    inside = [Middleware(part) for part in (Guard, LayerFiles, Compression)]
+    return {"middleware": inside, "lifespan": life}
 
 
 def run(settings: Mapping[str, Any], tell: Callable[[], None]) -> None:

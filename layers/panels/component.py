@@ -55,7 +55,7 @@ def show_bar(
 
 
 def tell_map(own: str, kept: str, key: str) -> None:
-    """Hand the reader's own layers, as JSON, to the page, which hands them to the map's frame.
+    """Tell the page which own layers there are, as JSON; it fetches them for the map's frame.
 
     `kept` are the files that the browser is to keep until it is told others.
     """

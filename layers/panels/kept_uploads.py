@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 
 from ..errors import MapError
 from ..uploads import LIMITS, Asked, OwnLayer
+from .worker import Written
 from .worker_pool import pool
 
 SECONDS = 30  # until what is kept has been checked
@@ -47,7 +48,7 @@ def written(origins: Iterable[KeptFile]) -> str:
     )
 
 
-def read(text: str) -> Iterator[tuple[OwnLayer, str, KeptFile]]:
+def read(text: str) -> Iterator[tuple[OwnLayer, Written, KeptFile]]:
     """The layers of what a browser hands back, checked anew; nothing of what is not in order."""
     try:
         files = json.loads(text)[: LIMITS.session_layers]

@@ -18,15 +18,16 @@ from . import session, uploads
 from .byte_sizes import readable
 from .kept_uploads import MOST_BYTES, KeptFile
 from .waiting import work
+from .worker import Written
 
 CHECKED, REFUSED, CHECK = "own-checked", "own-refused", "own-check"
 ONE = (".kml", ".kmz", ".gpx")  # whose layers can be drawn as one
 AS_IT_IS = "as the file says"
 Key = tuple[str, Asked]  # the id of an upload, and what is asked of it
 Accepted = list[
-    tuple[OwnLayer, int, str, KeptFile]
+    tuple[OwnLayer, int, Written, KeptFile]
 ]  # its share of bytes, as the browser is sent it
-Found = list[tuple[Verdict, str]]  # with the layer as the browser is sent it
+Found = list[tuple[Verdict, Written]]  # with the layer as the browser is sent it
 KEEP = "own-keep"
 
 
@@ -126,7 +127,9 @@ def _remove(name: str) -> None:
     st.session_state[session.BELOW] = True
 
 
-def _checked(file: str, name: str, content: bytes) -> tuple[Key, list[tuple[int, OwnLayer, str]]]:
+def _checked(
+    file: str, name: str, content: bytes
+) -> tuple[Key, list[tuple[int, OwnLayer, Written]]]:
     """All that is asked of a file, and its layers; the verdict on it, and a choice, are shown."""
     waiting = st.empty()  # always there, or what follows would move up when the check is done
     asked = _asked(file)

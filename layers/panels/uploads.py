@@ -6,6 +6,7 @@ them, and what an address carries does not name them.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,25 +19,25 @@ from ..webmap.upload_data import SIGNS
 from . import component, kept_uploads, session, upload_requests
 from .byte_sizes import readable
 from .kept_uploads import KeptFile
-from .worker import placed
+from .layer_files import LayerFile
+from .worker import Written
 
 HELD, COUNT, SENT = "own-layers", "own-count", "own-sent"
-MOST_SENT = 20_000_000  # letters of JSON; twice that is the most of a message of the server
+MOST_SENT = 20_000_000  # letters of JSON
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
     """A layer of this session: the number of its style, from 1; its file's size in bytes.
 
-    `sent` is what the browser is sent of it.
+    `file` is what the browser fetches of it.
     """
 
     id: str
     sign: int
     layer: OwnLayer
     size: int
-    sent: str
-    written: str  # the same, without its id and its style
+    file: LayerFile
     kept: KeptFile | None = None  # where the reader wants it kept
     on: bool = True
 
@@ -70,7 +71,7 @@ def ids_shown() -> list[str]:
 
 
 def add(
-    layer: OwnLayer, size: int, written: str, kept: KeptFile | None = None, *, move: bool = True
+    layer: OwnLayer, size: int, written: Written, kept: KeptFile | None = None, *, move: bool = True
 ) -> str | None:
     """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be.
 
@@ -81,15 +82,14 @@ def add(
     number = count() + 1
     sign = min(free_signs())  # no other layer has it
     name = f"own-{number}"
-    sent = placed(written, name, sign)
-    if sum(len(one.sent) for one in held()) + len(sent) > MOST_SENT:
+    if sum(one.file.letters for one in held()) + written.letters > MOST_SENT:
         return (
-            f"Drawn, it would be {readable(len(sent))}, and a browser is sent at most "
+            f"Drawn, it would be {readable(written.letters)}, and a browser is sent at most "
             f"{readable(MOST_SENT)} of own layers: leave attributes or features out."
         )
     st.session_state[COUNT] = number
     st.session_state.pop(upload_requests.GONE, None)
-    _hold((*held(), Held(name, sign, layer, size, sent, written, kept)))
+    _hold((*held(), Held(name, sign, layer, size, LayerFile(*written), kept)))
     if move:
         session.move_to(layer.bbox)
     return None
@@ -125,7 +125,7 @@ def restyle(name: str, sign: int) -> None:
         if one.id == name:
             number = count() + 1
             st.session_state[COUNT], new = number, f"own-{number}"
-            one = replace(one, id=new, sign=sign, sent=placed(one.written, new, sign))
+            one = replace(one, id=new, sign=sign)
         found.append(one)
     _hold(tuple(found))
 
@@ -139,7 +139,8 @@ def remove(name: str) -> None:
 
 def _hold(layers: tuple[Held, ...]) -> None:
     st.session_state[HELD] = layers
-    st.session_state[SENT] = f"[{','.join(one.sent for one in layers)}]"
+    told = [{"id": one.id, "sign": one.sign, "at": one.file.token} for one in layers]
+    st.session_state[SENT] = json.dumps(told)
 
 
 def send_to_map() -> None:

@@ -125,10 +125,14 @@ const claimmap = (() => {
       if (!("at" in state.move)) map.closePopup();
       go(state.move, true);
     }
-    requestAnimationFrame(label); // the layers are seen first
-    if (!map.getContainer().dataset.ready) addControls();
-    map.getContainer().dataset.ready = "yes";
-    requestAnimationFrame(askDetail); // the map is seen first
+    const { dataset } = map.getContainer();
+    const first = !dataset.ready;
+    dataset.ready = "yes";
+    requestAnimationFrame(() => { // the layers are seen first
+      if (first) addControls();
+      label();
+      askDetail();
+    });
   }
 
   function addControls() {

@@ -359,16 +359,34 @@ const positionIn = () => {
 };
 let position = positionIn();
 
-/* A reader's own layers: kept here and handed to the map's frame, which may come later or anew.
-   The frame has no origin that could be named; only frames of this page are sent anything. */
+/* A reader's own layers: fetched once, kept here and handed to the map's frame, which may come later or
+   anew. The frame has no origin that could be named; only frames of this page are sent anything. */
 const NO_LAYERS = "[]";
 let own = NO_LAYERS;
+/** @type {Claimmap.OwnLayer[]} */
+let ownLayers = [];
+/** @type {Map<string, Promise<object>>} */
+const fetched = new Map();
 const frames = () => [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow);
 
-function tellMaps(text) {
+async function tellMaps(text) {
   if (own === text) return;
   own = text;
+  /** @type {Claimmap.OwnFile[]} */
+  const wanted = JSON.parse(text);
+  for (const at of fetched.keys()) if (!wanted.some((one) => one.at === at)) fetched.delete(at);
+  const found = await Promise.all(wanted.map(async ({ id, sign, at }) => ({ ...await layerAt(at), id, sign })));
+  if (own !== text) return; // others are wanted by now
+  ownLayers = /** @type {Claimmap.OwnLayer[]} */ (found.filter((one) => "features" in one));
   for (const frame of frames()) tellMap(frame);
+}
+
+/* What cannot be had is not drawn; a server that knows nothing of it any more says so itself. */
+function layerAt(at) {
+  const load = () => fetch(new URL(`../../../own-layers/${at}`, import.meta.url))
+    .then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+  if (!fetched.has(at)) fetched.set(at, load());
+  return fetched.get(at);
 }
 
 /* Files of own layers that are to be kept: in this browser's storage, and handed back to a server
@@ -397,7 +415,7 @@ function handBack() {
 
 /** @param {Window} frame */
 const tellMap = (frame) =>
-  frame.postMessage(/** @satisfies {Claimmap.ToFrame} */ ({ claimmap: { own: JSON.parse(own) } }), "*");
+  frame.postMessage(/** @satisfies {Claimmap.ToFrame} */ ({ claimmap: { own: ownLayers } }), "*");
 
 /** @param {MessageEvent<Claimmap.FromFrame>} event */
 function onMessage({ data, source }) {

@@ -124,6 +124,13 @@ declare namespace Claimmap {
     theme?: { base: string };
   }
 
+  /** Which own layer there is, and where the page fetches it: layers/panels/uploads.py. */
+  interface OwnFile {
+    id: string;
+    sign: number;
+    at: string;
+  }
+
   /** layers/webmap/upload_data.py */
   interface OwnLayer {
     id: string;
@@ -148,7 +155,7 @@ declare namespace Claimmap {
 
   // -- between the server and the page: layers/panels/component.py
 
-  /** The page's HTML, or a reader's own layers as JSON, which go on to the frame. */
+  /** The page's HTML, or which own layers there are, as JSON: a list of OwnFile. */
   interface ToPage {
     html?: string[];
     /** With the part that asks. */
