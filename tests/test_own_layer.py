@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import shapely
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import mapping
 
@@ -391,6 +391,7 @@ def test_any_json_in_any_place_has_a_verdict(found: list[Any], where: str) -> No
     st.binary(max_size=200) | st.text(max_size=200).map(str.encode),
     st.sampled_from(["geojson", "csv"]),
 )
+@example(b"|", "csv")
 def test_any_bytes_have_a_verdict(content: bytes, ending: str) -> None:
     """Whatever they are, nothing is raised."""
     holds(check(content, f"a.{ending}"))

@@ -60,7 +60,7 @@ def _table(text: str, name: str, limits: Limits) -> tuple[str, list[str], Iterat
         most = f"at most {limits.columns}"
         raise Refused(Problem(name, "", "columns", f"{number:,}", most))
     rows = _records(text, best, skipped, name, limits)
-    next(rows)
+    next(rows, None)  # there is none where the first line is empty
     return best, firsts[best], rows
 
 

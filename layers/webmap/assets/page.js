@@ -158,8 +158,10 @@ function heard(told, setTriggerValue) {
   }
   shownData = told.data;
   handBack();
-  if (told.answered === current?.[3]) goOn();
-  else if (current && anew) transmit();
+  if (told.answered === current?.[3]) {
+    if (current[0] === "resume") for (const wait of SETTLED) setTimeout(pressAgain, wait);
+    goOn();
+  } else if (current && anew) transmit();
   else pump();
 }
 
@@ -176,18 +178,46 @@ function resume() {
 
 /* The data and the switches that are on, as the reader sees them. */
 const onScreen = () =>
-  [shownData, ...[...document.querySelectorAll('.st-key-switch-box [class*="st-key-switch-"]')]
+  [shownData, ...[...document.querySelectorAll(SWITCH)]
     .filter((box) => /** @type {HTMLInputElement} */ (box.querySelector("input[type=checkbox]"))?.checked)
-    .map((box) => [...box.classList].find((name) => name.startsWith("st-key-switch-")).slice("st-key-".length))].join(" ");
+    .map(keyOf)].join(" ");
+
+/** @param {Element} box */
+const keyOf = (box) =>
+  [...box.classList].find((name) => name.startsWith("st-key-switch-")).slice("st-key-".length);
 
 /* Streamlit connects by itself; only that it did so again has to be seen. */
 const Plain = WebSocket;
+let lost = 0; // when the connection was
 window.WebSocket = class extends Plain {
   constructor(...given) {
     super(.../** @type {[string]} */ (given));
     this.addEventListener("open", () => session && setTimeout(resume));
+    this.addEventListener("close", () => { lost = performance.now(); });
   }
 };
+
+/* A switch that was pressed as the connection went or came can be lost with either server. Once all
+   has settled, each is as it was pressed last, or is pressed again. */
+const SETTLED = [200, 1000, 3000];
+const BEFORE = 2000; // a press so long before the loss may not have been heard
+/** @type {Map<string, { on: boolean, at: number }>} */
+const pressed = new Map();
+const SWITCH = '.st-key-switch-box [class*="st-key-switch-"]';
+document.addEventListener("click", ({ target }) => { // Streamlit lets no `change` through
+  const box = target instanceof Element && target.closest("label")?.closest(SWITCH);
+  const input = box && box.querySelector("input");
+  // The browser has changed what was pressed itself, and not yet what its label was pressed for.
+  if (input) pressed.set(keyOf(box), { on: target === input ? input.checked : !input.checked, at: performance.now() });
+}, true);
+
+function pressAgain() {
+  for (const box of document.querySelectorAll(SWITCH)) {
+    const last = pressed.get(keyOf(box));
+    const input = box.querySelector("input");
+    if (last && last.at > lost - BEFORE && input && input.checked !== last.on) input.click();
+  }
+}
 
 const loaded = new Set();
 function loadStyle(address) {
