@@ -179,10 +179,10 @@ class Reader:
         return self.page.frame_locator("iframe")
 
     def open(self, query: str = "", seconds: int = 30) -> None:
-        """Open the page and wait until the map is drawn."""
+        """Open the page and wait until the map is drawn, and what follows it is there."""
         self.page.goto(f"{self.address}/{query}")
         self.map.locator("[data-ready=yes]").wait_for(timeout=1000 * seconds)
-        self.page.wait_for_timeout(300)
+        self.page.locator(".cm-footer").wait_for(timeout=1000 * seconds)
 
     def go_to(self, query: str) -> None:
         """Go to an address as the back button does; controls are dropped on the way."""

@@ -250,10 +250,14 @@ def test_processes_end_under_a_reader(browser: Browser, hosted: Hosted) -> None:
         hosted.processes[second].send_signal(signal.SIGSTOP)  # it hears the press no more
         press(one.page)
         hosted.end(second, signal.SIGKILL)
-        expect(one.page.locator("#cm-said")).to_contain_text("The view is as it was")
+        told = expect(one.page.locator("#cm-said"))
+        told.to_contain_text("The view is as it was")
         shown.to_have_count(0)
         expect(one.page.locator(".cm-left").first).to_have_text(before)
-        assert "as-of=2025-05-01" in one.page.url and "search=bridge" in one.page.url
+        one.page.get_by_role("searchbox").fill("rail")
+        expect(one.page.locator(".cm-left").first).not_to_have_text(before)
+        told.to_contain_text("The view is as it was")
+        assert "as-of=2025-05-01" in one.page.url and "search=rail" in one.page.url
         hosted.start(second)
         assert [text for text in said if "WebSocket" not in text and "ERR_" not in text] == []
 

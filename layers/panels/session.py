@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_hex
+from time import monotonic
 
 import streamlit as st
 
@@ -22,7 +23,8 @@ VIEW, MOVE, NOTICES, WRITTEN, TABLE_ROWS = "view", "move", "notices", "written",
 DIALOG, EXPORT, OWN = "dialog", "export", "own"
 ANSWERED = "answered"  # the number of what the page has asked for last
 SESSION, DATA = "session", "data"  # a name for this session, and the data it has shown last
-SAID = "said"  # what a reader has to know of the server, until the next change of the view
+SAID, SAID_AT = "said", "said-at"  # what a reader has to know of the server, and since when
+LEGIBLE = 10  # seconds: a change of the view ends it, but what no server heard is pressed again
 COMPARED = "compared"  # the name of an old file, and what has changed since
 BELOW = "below"  # what was done on the map or to a switch changes what stands below, too
 # Files made in the dialog of exports, and its preview: gone with any layer that is in them.
@@ -41,10 +43,10 @@ def begin(story: Story) -> None:
     if VIEW in st.session_state:
         if st.session_state[DATA] != story.digest:
             st.session_state[DATA] = story.digest
-            st.session_state[SAID] = (OTHER_DATA,)
+            _say(OTHER_DATA)
         return
     st.session_state[SESSION], st.session_state[DATA] = token_hex(8), story.digest
-    st.session_state[SAID] = ()
+    _say()
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     found = _take(story, query)
     st.session_state[WRITTEN] = _without_position(query)
@@ -92,7 +94,11 @@ def resume(story: Story, session: str, seen: str) -> None:
     }
     change(replace(view(), layers=frozenset(layers)))
     _set_widgets(story, view())
-    st.session_state[SAID] = (RESUMED, *((OTHER_DATA,) if data != story.digest else ()))
+    _say(RESUMED, *((OTHER_DATA,) if data != story.digest else ()))
+
+
+def _say(*texts: str) -> None:
+    st.session_state[SAID], st.session_state[SAID_AT] = texts, monotonic()
 
 
 def restore(story: Story, found: View) -> None:
@@ -144,7 +150,9 @@ def answered() -> int:
 def change(new: View) -> None:
     """Make another view the reader's."""
     st.session_state[VIEW] = new
-    st.session_state[NOTICES] = st.session_state[SAID] = ()
+    st.session_state[NOTICES] = ()
+    if monotonic() - st.session_state[SAID_AT] > LEGIBLE:
+        st.session_state[SAID] = ()
     st.session_state.pop(GONE, None)
 
 
