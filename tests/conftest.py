@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     FrameLocator,
     Page,
     Request,
@@ -56,6 +58,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """Hand the tests out as above, in the order of the collection."""
     config.option.loadscopereorder = False
     return Scheduling(config, log)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test waits for the browser as often as it works."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -199,6 +206,41 @@ class Reader:
         return [round(value, 5) for value in found]
 
 
+# Folds, popups and places on the page as they are when it opens.
+AFRESH = """(folds) => {
+  document.activeElement?.blur();
+  for (const fold of document.querySelectorAll("details")) fold.open = folds.includes(fold.id);
+  document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+}"""
+FOLDS = "[...document.querySelectorAll('details[open]')].map((fold) => fold.id)"
+
+
+@dataclass
+class Visitor(Reader):
+    """A reader who stays from test to test: to go to an address costs a fifth of opening it.
+
+    The session, the frame and the browser's history are those of the tests before.
+    """
+
+    folds: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "", seconds: int = 30) -> None:
+        """Show what an address shows, with nothing open, pressed or moved."""
+        if self.page.url.startswith(self.address):
+            with suppress(Error):  # what a failed test has left may be a ruin
+                return self._go(query)
+        super().open(query, seconds)
+        self.folds = self.page.evaluate(FOLDS)
+
+    def _go(self, query: str) -> None:
+        self.page.evaluate(AFRESH, self.folds)
+        self.in_map("(map.closePopup(), 0)")
+        self.go_to(query or "?")
+        for quiet in ("html:not([data-asked])", "[data-test-script-state=notRunning]"):
+            self.page.locator(quiet).wait_for(state="attached")
+        self.in_map("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+
+
 def by_itself(one: Reader, context: BrowserContext) -> None:
     """Whatever is not at the reader's address is noted and refused."""
 
@@ -225,10 +267,10 @@ def among_others(one: Reader, color_scheme: Any = None) -> None:
 
 
 @contextmanager
-def looking(browser: Browser, address: str) -> Iterator[Reader]:
+def looking(browser: Browser, address: str, kind: type[Reader] = Reader) -> Iterator[Reader]:
     """A page as it opens, for several tests that only look at it."""
     context = browser.new_context(viewport=WINDOW)
-    one = Reader(context.new_page(), address)
+    one = kind(context.new_page(), address)
     by_itself(one, context)
     one.page.on("pageerror", lambda error: one.errors.append(str(error)))
     one.open(seconds=60)
@@ -241,6 +283,27 @@ def looked_at(browser: Browser, address: str) -> Iterator[Reader]:
     """The page of the shipped story, for the tests of a module that only look at it."""
     with looking(browser, address) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def visiting(browser: Browser, address: str) -> Iterator[Reader]:
+    """The visitor of this process."""
+    with looking(browser, address, Visitor) as one:
+        yield one
+
+
+@pytest.fixture
+def visitor(visiting: Reader, server_log: Path) -> Iterator[Callable[..., Reader]]:
+    """Open one reader as `reader` does, whose page stays for the next test.
+
+    For what does not depend on how the page began, and leaves nothing that an address does not
+    have: no layers, rows, files, sizes or settings.
+    """
+    before = server_log.stat().st_size
+    visiting.errors.clear()
+    visiting.outside.clear()
+    yield lambda: visiting
+    assert_nothing_failed(server_log, before)
 
 
 @pytest.fixture

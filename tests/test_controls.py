@@ -110,9 +110,9 @@ def test_full_screen_is_of_the_map_and_ends(one: Reader) -> None:
     """The frame may not ask for it itself; the page does, for the press in the frame."""
     button = one.map.get_by_role("button", name="Full screen")
     button.click()
-    one.page.wait_for_function("document.fullscreenElement?.tagName === 'IFRAME'")
+    until(lambda: one.page.evaluate("document.fullscreenElement?.tagName === 'IFRAME'"))
     button.click()
-    one.page.wait_for_function("document.fullscreenElement === null")
+    until(lambda: one.page.evaluate("document.fullscreenElement === null"))
 
 
 def test_every_feature_in_sight_can_be_clicked_somewhere(one: Reader) -> None:

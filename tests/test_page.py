@@ -62,12 +62,12 @@ def test_the_road_bridge_is_never_a_pin(looked_at: Reader) -> None:
     assert looked_at.map.locator("img.leaflet-marker-icon").count() == 0
 
 
-def test_a_click_opens_a_sourced_popup_and_fills_the_panel(reader: Open, story: Story) -> None:
+def test_a_click_opens_a_sourced_popup_and_fills_the_panel(visitor: Open, story: Story) -> None:
     """The popup tells of the claims, as the panel does, and stays open; it gives all of a source.
 
     That is who asserts a claim, publisher, date, link, paragraph, how it was read, the fragment.
     """
-    one = reader()
+    one = visitor()
     one.open("?place=none")
     expect(one.page.get_by_text("Select something on the map")).to_be_visible()
     popup = one.map.locator(".leaflet-popup .cm-card")
@@ -94,9 +94,9 @@ def test_a_click_opens_a_sourced_popup_and_fills_the_panel(reader: Open, story: 
     assert link.get_attribute("href").startswith("https://www.aljazeera.com/news/2025/4/30/")
 
 
-def test_another_place_is_read_from_its_start(reader: Open) -> None:
+def test_another_place_is_read_from_its_start(visitor: Open) -> None:
     """Its card is another one, however far the one before was read; a switch moves nothing."""
-    one = reader()
+    one = visitor()
     one.open()
     card = one.page.locator(".st-key-card-box .cm-card")
     card.evaluate("card => { card.scrollTop = 300; }")
@@ -110,9 +110,9 @@ def test_another_place_is_read_from_its_start(reader: Open) -> None:
     assert card.evaluate("card => card.scrollTop") == 0
 
 
-def test_a_switch_keeps_the_frame_and_the_view(reader: Open) -> None:
+def test_a_switch_keeps_the_frame_and_the_view(visitor: Open) -> None:
     """A layer goes and comes; the frame is the same one, and centre and zoom stay."""
-    one = reader()
+    one = visitor()
     one.open()
     one.in_map("(window.mark = 'same', map.setView([42.41, 130.66], 13, {animate: false}), 0)")
     before = one.view()
@@ -124,9 +124,9 @@ def test_a_switch_keeps_the_frame_and_the_view(reader: Open) -> None:
     assert one.view() == before
 
 
-def test_layers_keep_their_order_when_one_comes_back(reader: Open) -> None:
+def test_layers_keep_their_order_when_one_comes_back(visitor: Open) -> None:
     """The river, switched off and on again, still lies under the bridges."""
-    one = reader()
+    one = visitor()
     one.open()
     switch = one.page.locator(".st-key-stage label", has_text="Tumen River")
     for shown in (0, 1):
@@ -140,9 +140,9 @@ def test_layers_keep_their_order_when_one_comes_back(reader: Open) -> None:
     assert order == ["river", "bridge"]
 
 
-def test_a_popup_stays_open_while_another_layer_is_switched(reader: Open) -> None:
-    """Switching borders off does not close what a reader is reading."""
-    one = reader()
+def test_a_popup_stays_open_while_another_layer_is_switched(visitor: Open) -> None:
+    """Switching borders off does not close what a visitor is reading."""
+    one = visitor()
     one.open()
     one.map.locator(RAIL).click()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_contain_text("rail bridge")
@@ -151,9 +151,9 @@ def test_a_popup_stays_open_while_another_layer_is_switched(reader: Open) -> Non
     expect(one.map.locator(".leaflet-popup .cm-card")).to_be_visible()
 
 
-def test_selecting_in_the_table_moves_the_map_there(reader: Open) -> None:
+def test_selecting_in_the_table_moves_the_map_there(visitor: Open) -> None:
     """A name in the places table selects its place; the frame is not mounted anew."""
-    one = reader()
+    one = visitor()
     one.open()
     one.in_map("(window.mark = 'same', 0)")
     one.page.locator("#cm-places summary").click()
@@ -191,17 +191,17 @@ def test_the_address_carries_the_view(reader: Open) -> None:
     "query",
     ["?place=%7B%7B%207*7%20%7D%7D&layers=%3Cscript%3E&basemap=..%2Fx", "?place=%00&x=%ff"],
 )
-def test_a_mangled_address_gives_the_default_with_a_notice(reader: Open, query: str) -> None:
+def test_a_mangled_address_gives_the_default_with_a_notice(visitor: Open, query: str) -> None:
     """A place, layers and a basemap that are not there are said; the map is the default one."""
-    one = reader()
+    one = visitor()
     one.open(query)
     expect(one.page.get_by_text("does not have")).to_be_visible()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text("Tumen road bridge site")
 
 
-def test_attribution_is_always_there_and_shows_no_flag(reader: Open) -> None:
+def test_attribution_is_always_there_and_shows_no_flag(visitor: Open) -> None:
     """© OpenStreetMap contributors with every layer off; Leaflet's flag is not drawn."""
-    one = reader()
+    one = visitor()
     one.open("?layers=none")
     credit = one.map.locator(".leaflet-control-attribution")
     expect(credit).to_contain_text("© OpenStreetMap contributors")
@@ -314,9 +314,9 @@ def test_korean_and_chinese_letters_come_with_the_page(reader: Open) -> None:
     assert one.outside == []
 
 
-def test_labels_do_not_overlap(reader: Open) -> None:
+def test_labels_do_not_overlap(visitor: Open) -> None:
     """At every zoom from the region to the bridge no two labels lie over each other."""
-    one = reader()
+    one = visitor()
     one.open()
     for zoom in (7, 9, 11, 13, 14.5, 16):
         one.in_map(f"(map.setView([42.42, 130.63], {zoom}, {{animate: false}}), 0)")

@@ -101,9 +101,9 @@ def slide_to(one: Reader, day: str) -> None:
     )
 
 
-def test_the_slider_goes_back_to_what_was_known(reader: Open, story: Story) -> None:
+def test_the_slider_goes_back_to_what_was_known(visitor: Open, story: Story) -> None:
     """On 1 May 2025 it is under construction and due at several times; today it is open."""
-    one = moved(reader)
+    one = moved(visitor)
     main = story.info.main_place
     now, then = known(story), known(story, MAY_DAY)
     today, earlier = status_of(now, main), status_of(then, main)
@@ -127,9 +127,9 @@ def test_the_slider_goes_back_to_what_was_known(reader: Open, story: Story) -> N
     wait_for_query(one, "as-of", None)
 
 
-def test_the_slider_works_from_the_keyboard(reader: Open, story: Story) -> None:
+def test_the_slider_works_from_the_keyboard(visitor: Open, story: Story) -> None:
     """Each arrow is a day; the day is said in words."""
-    one = reader()
+    one = visitor()
     one.open()
     slider = one.page.get_by_role("slider", name="As known on")
     slider.focus()
@@ -139,9 +139,9 @@ def test_the_slider_works_from_the_keyboard(reader: Open, story: Story) -> None:
     expect(left(one)).to_contain_text(f"as known on {before}")
 
 
-def test_the_area_of_the_site_follows_the_day(reader: Open, story: Story) -> None:
+def test_the_area_of_the_site_follows_the_day(visitor: Open, story: Story) -> None:
     """With fewer reported sites known it is smaller than with all, and as before afterwards."""
-    one = reader()
+    one = visitor()
     one.open()
     height = "document.querySelector('path.cm-uncertainty-area').getBBox().height"
     whole = one.in_map(height)
@@ -153,9 +153,9 @@ def test_the_area_of_the_site_follows_the_day(reader: Open, story: Story) -> Non
     assert one.in_map(height) == pytest.approx(whole, rel=0.01)
 
 
-def test_a_search_in_hangul_finds_the_river(reader: Open) -> None:
+def test_a_search_in_hangul_finds_the_river(visitor: Open) -> None:
     """The river and what bears its name stay; everything else is faint and without a label."""
-    one = moved(reader)
+    one = moved(visitor)
     one.page.get_by_role("searchbox", name="Search").fill(RIVER)
     expect(one.page.locator(".cm-chips")).to_contain_text("Tumen River")
     wait_for_query(one, "search", RIVER)
@@ -168,9 +168,9 @@ def test_a_search_in_hangul_finds_the_river(reader: Open) -> None:
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen River")
 
 
-def test_every_name_of_the_river_finds_it(reader: Open) -> None:
+def test_every_name_of_the_river_finds_it(visitor: Open) -> None:
     """A search in the address for any name of the river, in whatever script, finds the river."""
-    one = reader()
+    one = visitor()
     one.open("?search=zzzz")
     found = one.page.locator(".cm-chips")
     for name in ("Tumen", "Tumangan", "Туманная", "두만강", "图们江"):
@@ -180,9 +180,9 @@ def test_every_name_of_the_river_finds_it(reader: Open) -> None:
         expect(found).to_contain_text("Tumen River")
 
 
-def test_a_filter_narrows_map_table_timeline_and_conflicts(reader: Open, story: Story) -> None:
+def test_a_filter_narrows_map_table_timeline_and_conflicts(visitor: Open, story: Story) -> None:
     """One source: its claims, its conflicts, its events; taken away again by its chip."""
-    one = moved(reader)
+    one = moved(visitor)
     source = "korea-daily-2025-05"
     found = seen(story, Scope(sources=frozenset({source})))
     of_it = found.claims
@@ -207,10 +207,10 @@ def test_a_filter_narrows_map_table_timeline_and_conflicts(reader: Open, story: 
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_offers_to_clear_itself(
-    reader: Open, story: Story
+    visitor: Open, story: Story
 ) -> None:
     """A filter that leaves nothing is said to do so, beside a button that clears it."""
-    one = moved(reader)
+    one = moved(visitor)
     one.page.get_by_role("searchbox", name="Search").fill("zzzz")
     alert = one.page.get_by_role("alert")
     expect(alert).to_contain_text("Nothing here answers to that.")
@@ -232,9 +232,9 @@ def placeless(story: Story, says_how_long: bool) -> str:
     raise AssertionError("nobody")
 
 
-def test_by_whose_account_redraws_the_page(reader: Open, story: Story) -> None:
+def test_by_whose_account_redraws_the_page(visitor: Open, story: Story) -> None:
     """Who gives no site: none is drawn; the card, the conflicts and the count follow."""
-    one = moved(reader)
+    one = moved(visitor)
     account = placeless(story, says_how_long=False)
     found = seen(story, Scope(account=account))
     name = story.accounts[account].name if account in story.accounts else account
@@ -263,9 +263,9 @@ def test_by_whose_account_redraws_the_page(reader: Open, story: Story) -> None:
     assert_nothing_lost(one)
 
 
-def test_a_conflict_is_shown_side_by_side_and_drawn_to_scale(reader: Open, story: Story) -> None:
+def test_a_conflict_is_shown_side_by_side_and_drawn_to_scale(visitor: Open, story: Story) -> None:
     """Every length, who asserts it, where and when; a line on the map as long as each drawn one."""
-    one = moved(reader)
+    one = moved(visitor)
     finding = known(story).findings["road-bridge.length"]
     lengths = sorted(
         float(story.claims[f.claims[0]].value or 0)
@@ -304,9 +304,9 @@ def test_a_conflict_is_shown_side_by_side_and_drawn_to_scale(reader: Open, story
     assert_nothing_lost(one)
 
 
-def test_a_click_on_a_far_conflict_goes_there(reader: Open) -> None:
+def test_a_click_on_a_far_conflict_goes_there(visitor: Open) -> None:
     """Who held an office in Pyongyang: the map shows Pyongyang, the card begins with it."""
-    one = moved(reader)
+    one = moved(visitor)
     pick(one, "conflicts", "Office held").click()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Pyongyang")
     first = one.page.locator(f"{CARD} section").first
@@ -316,9 +316,9 @@ def test_a_click_on_a_far_conflict_goes_there(reader: Open) -> None:
     expect(one.map.locator("path.cm-border")).to_have_count(0)
 
 
-def test_an_event_selects_its_place_and_claims(reader: Open) -> None:
+def test_an_event_selects_its_place_and_claims(visitor: Open) -> None:
     """The rail bridge's opening, in sight: selected without a move, its claims first."""
-    one = moved(reader)
+    one = moved(visitor)
     event = pick(one, "timeline", "Opening: Khasan–Tumangang rail bridge")
     event.click()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Khasan–Tumangang rail bridge")
@@ -327,9 +327,9 @@ def test_an_event_selects_its_place_and_claims(reader: Open) -> None:
     assert_nothing_lost(one, "Khasan–Tumangang rail bridge")
 
 
-def test_an_event_can_be_selected_from_the_keyboard(reader: Open) -> None:
+def test_an_event_can_be_selected_from_the_keyboard(visitor: Open) -> None:
     """It is a button: focus, then Enter; the focus stays on it."""
-    one = reader()
+    one = visitor()
     one.open()
     event = pick(one, "timeline", "Opening: Khasan–Tumangang rail bridge")
     event.focus()
@@ -338,9 +338,9 @@ def test_an_event_can_be_selected_from_the_keyboard(reader: Open) -> None:
     expect(event).to_be_focused()
 
 
-def test_forecasts_are_held_against_the_outcome_in_words(reader: Open, story: Story) -> None:
+def test_forecasts_are_held_against_the_outcome_in_words(visitor: Open, story: Story) -> None:
     """Each forecast says how early or late it was, beside its value and a line where it opened."""
-    one = reader()
+    one = visitor()
     one.open()
     world = known(story)
     found = [*outcomes(world, forecast_findings(story, world.findings.values()))]
@@ -354,9 +354,9 @@ def test_forecasts_are_held_against_the_outcome_in_words(reader: Open, story: St
         expect(box.locator(".cm-line")).to_have_count(int(outcome.happened is not None))
 
 
-def test_marks_stand_at_places_with_conflicts(reader: Open, story: Story) -> None:
+def test_marks_stand_at_places_with_conflicts(visitor: Open, story: Story) -> None:
     """As many as the road bridge is in; a press on the mark selects the place."""
-    one = reader()
+    one = visitor()
     one.open("?place=none")
     mark = one.map.locator(".cm-mark", has_text=f"≠ {main_conflicts(story)}")
     expect(mark).to_have_count(1)
@@ -408,21 +408,44 @@ def test_steps_back_and_forth_on_a_slow_line(reader: Open, story: Story) -> None
     assert one.errors == one.outside == []
 
 
+HOLDING = """(() => {
+  const held = [];
+  const { addEventListener: add } = WebSocket.prototype;
+  const later = (heard) => (event) =>
+    window.holding ? held.push(() => heard(event)) : heard(event);
+  WebSocket.prototype.addEventListener = function (type, heard, ...rest) {
+    return add.call(this, type, type === "message" ? later(heard) : heard, ...rest);
+  };
+  const old = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+  Object.defineProperty(WebSocket.prototype, "onmessage", {
+    get: old.get, set(heard) { old.set.call(this, heard && later(heard)); },
+  });
+  window.letGo = () => {
+    window.holding = false;
+    for (const one of held.splice(0)) one();
+    return true;
+  };
+})()"""
+
+
 @pytest.mark.parametrize("wait", [0, 100, 400])
 def test_who_goes_back_before_an_answer_is_where_the_address_says(reader: Open, wait: int) -> None:
     """A choice made before going back is not written over the address that was gone back to."""
     one = reader()
-    one.page.add_init_script(LATE % 500)
+    one.page.add_init_script(HOLDING)
     one.open()
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(one.map.locator("path.cm-river")).to_have_count(0)
     one.page.wait_for_url(lambda url: "layers=" in url)
+    one.page.evaluate("window.holding = true")
     pick(one, "conflicts", "Office held").click()
     one.page.wait_for_timeout(wait)
     one.page.go_back()
+    one.page.wait_for_url(lambda url: "layers=" not in url)
+    assert one.page.evaluate("window.holding && letGo()")
     expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
-    one.page.wait_for_timeout(1500)
+    one.page.wait_for_timeout(1000)
     assert set(asked(one)) <= {"at"}
     expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
@@ -551,10 +574,10 @@ def test_a_link_opens_the_same_page_elsewhere(reader: Open) -> None:
     ],
 )
 def test_a_mangled_link_gives_what_it_can_with_a_notice(
-    reader: Open, query: str, name: str
+    visitor: Open, query: str, name: str
 ) -> None:
     """The notice names what was not understood; the map stands."""
-    one = reader()
+    one = visitor()
     one.open(query)
     expect(one.page.get_by_role("alert")).to_contain_text(
         f"The address asks for something this map does not have ({name})."
@@ -563,9 +586,9 @@ def test_a_mangled_link_gives_what_it_can_with_a_notice(
     assert one.errors == []
 
 
-def test_a_hostile_search_is_text(reader: Open) -> None:
+def test_a_hostile_search_is_text(visitor: Open) -> None:
     """It stands in the field and in its chip, and nothing runs."""
-    one = reader()
+    one = visitor()
     text = "<img src=x onerror=window.fired=1>${7*7}{{ 7*7 }}"
     one.open(f"?search={quote(text)}")
     expect(one.page.get_by_role("searchbox", name="Search")).to_have_value(text)
@@ -574,9 +597,9 @@ def test_a_hostile_search_is_text(reader: Open) -> None:
     assert one.errors == []
 
 
-def test_what_is_computed_here_is_marked_so(reader: Open, story: Story) -> None:
+def test_what_is_computed_here_is_marked_so(visitor: Open, story: Story) -> None:
     """With the method; in the fold and in the card of the place."""
-    one = reader()
+    one = visitor()
     one.open()
     measures = computed_in(known(story))
     assert [m.text for m in measures][:2] == ["220 to 680 m", "34.0 to 34.9 km"]
@@ -602,9 +625,9 @@ def test_a_phone_has_all_of_it_behind_one_button(reader: Open) -> None:
     assert wide <= 0
 
 
-def test_two_quick_choices_are_both_kept(reader: Open) -> None:
+def test_two_quick_choices_are_both_kept(visitor: Open) -> None:
     """An account and, before it has come, a conflict: both stand, also in the address."""
-    one = moved(reader)
+    one = moved(visitor)
     button = one.page.locator("#cm-conflicts .cm-pick").first
     _, name, picked = json.loads(button.get_attribute("data-ask") or "")
     assert name == "pick"
@@ -657,9 +680,9 @@ def test_every_press_of_the_slider_counts(reader: Open, story: Story) -> None:
     assert one.page.evaluate("history.length") == steps + 1
 
 
-def test_a_date_can_be_typed_at_leisure(reader: Open) -> None:
+def test_a_date_can_be_typed_at_leisure(visitor: Open) -> None:
     """A date half typed is not taken for a date of long ago."""
-    one = reader()
+    one = visitor()
     one.open()
     field = one.page.get_by_label("As known on, as a date")
     field.focus()
@@ -670,17 +693,17 @@ def test_a_date_can_be_typed_at_leisure(reader: Open) -> None:
     assert field.input_value() == "2025-05-01"
 
 
-def test_a_day_before_all_sources_is_not_there(reader: Open, story: Story) -> None:
+def test_a_day_before_all_sources_is_not_there(visitor: Open, story: Story) -> None:
     """Nothing was published yet: the notice says so, and the page shows today."""
-    one = reader()
+    one = visitor()
     one.open("?as-of=1999-01-01")
     expect(one.page.get_by_role("alert")).to_contain_text("(as-of)")
     expect(left(one)).to_have_text(f"{left_of(story)}.")
 
 
-def test_typing_goes_on_when_a_notice_goes(reader: Open) -> None:
+def test_typing_goes_on_when_a_notice_goes(visitor: Open) -> None:
     """The field keeps the focus and every letter."""
-    one = reader()
+    one = visitor()
     one.open("?by=zzz")
     one.page.get_by_role("searchbox", name="Search").focus()
     for key in "Tumangang":
@@ -719,17 +742,17 @@ def name_of_surroundings(story: Story) -> str:
     raise AssertionError("of all that is named some claim tells")
 
 
-def test_only_what_can_be_selected_is_offered(reader: Open, story: Story) -> None:
+def test_only_what_can_be_selected_is_offered(visitor: Open, story: Story) -> None:
     """A shape of the surroundings is found by its name and is no place to go to."""
-    one = reader()
+    one = visitor()
     one.open(f"?search={quote(name_of_surroundings(story))}")
     expect(one.page.locator("#cm-empty")).to_contain_text("Nothing here answers to that.")
     assert one.page.locator(".cm-chips .cm-link").count() == 0
 
 
-def test_the_focus_goes_on_where_the_view_is_chosen(reader: Open) -> None:
+def test_the_focus_goes_on_where_the_view_is_chosen(visitor: Open) -> None:
     """When the button that was pressed goes, by keyboard."""
-    one = reader()
+    one = visitor()
     one.open("?finding=conflict")
     one.page.locator(".cm-chip").focus()
     one.page.keyboard.press("Enter")
@@ -737,11 +760,11 @@ def test_the_focus_goes_on_where_the_view_is_chosen(reader: Open) -> None:
     expect(one.page.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
-def test_an_event_of_no_place_shows_its_claims(reader: Open, story: Story) -> None:
+def test_an_event_of_no_place_shows_its_claims(visitor: Open, story: Story) -> None:
     """Soldiers hang nowhere on the map: the card shows what is claimed of them."""
     told = events(story, story.claims.values())
     event = next(e for e in told if story.place_of(e.claims[0]) is None)
-    one = reader()
+    one = visitor()
     one.open()
     pick(one, "timeline", event.title).click()
     card = one.page.locator(CARD)
@@ -751,14 +774,14 @@ def test_an_event_of_no_place_shows_its_claims(reader: Open, story: Story) -> No
         expect(card).to_contain_text(claim.asserted_by)
 
 
-def test_what_is_drawn_and_computed_follows_what_is_known(reader: Open, story: Story) -> None:
+def test_what_is_drawn_and_computed_follows_what_is_known(visitor: Open, story: Story) -> None:
     """Before anybody says where it is: no axis of a later claim, and no distance to the area."""
     (axis,) = (f for f in story.features.values() if f.role == "derived axis")
     known_from = min(story.known_from[story.claims[key].source] for key in axis.claims)
     day = known_from - timedelta(days=1)
     measures = len(computed_in(known(story, day)))
     assert measures < len(computed_in(known(story)))
-    one = reader()
+    one = visitor()
     one.open(f"?as-of={day}")
     expect(one.map.locator(SITES)).to_have_count(drawn(story, SITE, as_of=day))
     expect(one.map.locator("path.cm-derived-axis.cm-absent")).to_have_count(1)
@@ -768,9 +791,9 @@ def test_what_is_drawn_and_computed_follows_what_is_known(reader: Open, story: S
     expect(one.map.locator(SITES)).to_have_count(drawn(story, SITE, as_of=known_from))
 
 
-def test_the_bridge_grows_with_the_slider(reader: Open, story: Story) -> None:
+def test_the_bridge_grows_with_the_slider(visitor: Open, story: Story) -> None:
     """Reaches of October as they are known, joined in spring, open at last; told on the card."""
-    one, there = reader(), ":not(.cm-absent)"
+    one, there = visitor(), ":not(.cm-absent)"
     one.open("?as-of=2025-11-30")
     for role in ("reported reach", "possible extent"):
         shapes = one.map.locator(f"path.cm-{role.replace(' ', '-')}{there}")
@@ -792,9 +815,9 @@ def test_the_bridge_grows_with_the_slider(reader: Open, story: Story) -> None:
     assert "The Korea Times" not in tip  # it tells of it on the next day
 
 
-def test_from_afar_the_least_and_the_greatest_length_are_drawn(reader: Open, story: Story) -> None:
+def test_from_afar_the_least_and_the_greatest_length_are_drawn(visitor: Open, story: Story) -> None:
     """All of them from the zoom at which they do not run into each other."""
-    one = reader()
+    one = visitor()
     one.open("")
     lengths, every = one.map.locator("path.cm-reported-length"), drawn(story, LENGTH)
     expect(lengths.filter(visible=True)).to_have_count(2)  # as the map opens

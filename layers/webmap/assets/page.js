@@ -126,6 +126,7 @@ function pump() {
   if (!send || current || !waiting.length) return;
   current = waiting.shift();
   tries = 0;
+  document.documentElement.toggleAttribute("data-asked", true);
   transmit();
 }
 
@@ -139,6 +140,7 @@ function transmit(wait = PATIENCE) {
 function goOn() {
   clearTimeout(patience);
   current = null;
+  document.documentElement.toggleAttribute("data-asked", false);
   pump();
 }
 
