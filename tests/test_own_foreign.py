@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -361,23 +363,37 @@ def test_an_answer_of_another_shape_is_a_refusal(
     assert "not in order" in outcome(files.kml(files.POINT), "a.kml").said
 
 
-def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+# A child that says of itself what it knows, in place of reading a file.
+TELLING = """import os, stat, sys; sys.path.append(sys.argv[1])
+from layers.uploads.sandbox import worker
+def told(job):
+    mode = stat.S_IMODE(os.stat('.').st_mode)
+    yield dict(os.environ) | {'mode': mode, 'here': os.getcwd(), 'files': os.listdir()}, b''
+worker.TASKS['foreign'] = told; worker.main()"""
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch, early: bool) -> None:
     """No variable, no proxy, no search path; its home is its folder, and that is private."""
     monkeypatch.setenv("SECRET_OF_OURS", "x")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     monkeypatch.setenv("HTTPS_PROXY", "http://elsewhere.invalid")
-    tell = (
-        "import json, os, stat, sys; from layers.uploads.sandbox.frames import END, frame;"
-        "mode = stat.S_IMODE(os.stat('.').st_mode); told = dict(os.environ);"
-        "told |= {'mode': mode, 'here': os.getcwd(), 'files': os.listdir()};"
-        "sys.stdout.buffer.write(frame(told) + frame(END))"
-    )
-    monkeypatch.setattr(child, "_START", f"import sys; sys.path.append(sys.argv[1]); {tell}")
+    monkeypatch.setattr(child, "_START", TELLING)
+    monkeypatch.setattr(child, "_prepared", threading.Event())
+    monkeypatch.setattr(child, "_ready", deque(maxlen=1))
+    if early:
+        child.prepare()
     [(told, _)], failure = child.run("foreign", {"layer.kml": b"x"})
     assert failure is None
     assert {"SECRET_OF_OURS", "PYTHONPATH", "HTTPS_PROXY", "PATH"} & told.keys() == set()
     assert (told["mode"], told["files"]) == (0o700, ["layer.kml"])
     assert Path(told["HOME"]).resolve() == Path(told["here"]).resolve()
+    assert len(child._ready) == early  # the next one
+    for waiting in child._ready:
+        assert waiting.stdin is not None and waiting.stdout is not None
+        waiting.stdin.close()  # as when we end
+        assert waiting.wait(timeout=60) != 0
+        waiting.stdout.close()
 
 
 def test_gdal_has_one_driver_or_reads_nothing() -> None:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, overload
 
+import shapely
+
 from ..uploads import OwnFeature, OwnLayer
 
 AT_ONCE = 200  # features in a piece
@@ -24,8 +26,7 @@ class PackedFeatures(Sequence[OwnFeature]):
     def __init__(self, features: Sequence[OwnFeature]) -> None:
         self.number = len(features)
         self.pieces = [
-            zlib.compress(pickle.dumps(tuple(features[start : start + AT_ONCE]), 5), 1)
-            for start in range(0, self.number, AT_ONCE)
+            _piece(features[start : start + AT_ONCE]) for start in range(0, self.number, AT_ONCE)
         ]
 
     def __len__(self) -> int:
@@ -53,8 +54,23 @@ class PackedFeatures(Sequence[OwnFeature]):
     def _after(self, start: int) -> Iterator[OwnFeature]:
         piece, skipped = divmod(start, AT_ONCE)
         for packed in self.pieces[piece:]:
-            yield from pickle.loads(zlib.decompress(packed))[skipped:]
+            yield from _features(packed)[skipped:]
             skipped = 0
+
+
+def _piece(features: Sequence[OwnFeature]) -> bytes:
+    """Features as bytes; their geometries together, as one by one takes four times as long."""
+    shapes = shapely.to_wkb([feature.geometry for feature in features]).tolist()
+    rows = [(one.number, one.properties, one.title, one.colour) for one in features]
+    return zlib.compress(pickle.dumps((shapes, rows), 5), 1)
+
+
+def _features(packed: bytes) -> list[OwnFeature]:
+    shapes, rows = pickle.loads(zlib.decompress(packed))
+    return [
+        OwnFeature(number, shape, *others)
+        for shape, (number, *others) in zip(shapely.from_wkb(shapes), rows, strict=True)
+    ]
 
 
 def packed(layer: OwnLayer) -> OwnLayer:

@@ -19,6 +19,7 @@ from .byte_sizes import readable
 from .kept_uploads import MOST_BYTES, KeptFile
 from .waiting import work
 from .worker import Written
+from .worker_pool import pool
 
 CHECKED, REFUSED, CHECK = "own-checked", "own-refused", "own-check"
 ONE = (".kml", ".kmz", ".gpx")  # whose layers can be drawn as one
@@ -40,6 +41,7 @@ def own_dialog() -> None:
     """
     if st.session_state.pop(session.BELOW, False):
         st.rerun(scope="app")  # which closes the dialog and draws the map
+    pool().prepare()
     st.markdown(
         f"{markdown(', '.join(FORMS.values()))}; at most {readable(LIMITS.file_bytes)} a file. "
         "They are checked and drawn over the story, for you alone: they go to the server of this "

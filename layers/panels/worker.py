@@ -17,7 +17,7 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import MapError
 from ..story import Story
-from ..uploads import Asked, Verdict
+from ..uploads import NOTHING, Asked, Verdict
 from .packed_features import packed, unpacked
 
 OUT_OF_MEMORY = 3  # a status
@@ -109,6 +109,14 @@ def check_layers(
     return found
 
 
+def prepare(_tell: Tell) -> None:
+    """Check a file, as the first takes longer: what it needs is loaded for it."""
+    from ..uploads.sandbox import child
+
+    child.prepare()
+    check_layers(_tell, b'{"type": "Point", "coordinates": [0, 1]}', "a.geojson", NOTHING)
+
+
 def make_file(
     tell: Tell,
     digest: str,
@@ -138,5 +146,5 @@ def inspect_file(_tell: Tell, content: bytes) -> tuple[Any, Any]:
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    task.__name__: task for task in (know, check_layers, make_file, inspect_file)
+    task.__name__: task for task in (know, prepare, check_layers, make_file, inspect_file)
 }

@@ -29,7 +29,7 @@ from .host_settings import host
 from .memory import give_back
 
 SECONDS = 120  # a job that takes longer is ended
-REST_SECONDS = 20  # without work a process ends
+REST_SECONDS = 60  # without work a process ends
 NOT_YET = "the server is busy: {} are waiting already; try again in a minute"
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = (
@@ -101,6 +101,15 @@ class Pool:
         Raises WorkError when the queue is full.
         """
         job = Job(task, given, story)
+        self._queue(job)
+        return Ticket(self, job)
+
+    def prepare(self) -> None:
+        """Have a process ready for what a reader is about to ask, unless one has nothing to do."""
+        if not self.idle and not self.queue and len(self.running) < self.processes:
+            self._queue(Job("prepare", (), None))
+
+    def _queue(self, job: Job) -> None:
         with self.changed:
             if len(self.queue) >= self.most:
                 raise WorkError(NOT_YET.format(len(self.queue)))
@@ -111,7 +120,6 @@ class Pool:
                 serve = threading.Thread(target=self._serve, args=(process,), daemon=True)
                 serve.start()
             self.changed.notify()
-        return Ticket(self, job)
 
     def cancel(self, job: Job) -> None:
         """Take a job out of the queue, or end the process that does it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from ..symbols.contrast import seen_on
 from ..symbols.table import OWN
@@ -33,15 +34,18 @@ def own_data(layers: Sequence[tuple[str, int, OwnLayer]]) -> list[dict[str, Any]
             "features": [
                 {
                     "n": feature.number,
-                    "geometry": mapping(
-                        shapely.transform(feature.geometry, lambda c: c.round(DECIMALS))
-                    ),
+                    "geometry": mapping(geometry),
                     "rows": [list(pair) for pair in feature.properties],
                 }
                 | ({"title": feature.title} if feature.title else {})
                 | ({"colour": seen_on(feature.colour)} if feature.colour else {})
-                for feature in layer.features
+                for feature, geometry in zip(layer.features, _rounded(layer), strict=True)
             ],
         }
         for name, sign, layer in layers
     ]
+
+
+def _rounded(layer: OwnLayer) -> list[BaseGeometry]:
+    geometries = [feature.geometry for feature in layer.features]
+    return list(shapely.transform(geometries, lambda c: c.round(DECIMALS)))

@@ -1,7 +1,8 @@
 """A child process for files that are not trusted: few resources, one GDAL driver, no way out.
 
-The child is a fresh interpreter with an environment of its own. It gets the file in a private
-folder that is removed whatever happens, and answers in frames: JSON, which runs nothing, and WKB.
+The child is a fresh interpreter with an environment of its own, which does one task; it may have
+been started before there was one. It gets the file in a private folder that is removed whatever
+happens, and answers in frames: JSON, which runs nothing, and WKB.
 It runs as the same user: that it opens no other file and no connection rests on what GDAL is told
 (no other driver, no plug-in, a proxy where nobody listens), not on the operating system.
 """
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,19 @@ _START = (
     f"import sys; sys.path.append(sys.argv[1]); from {__package__} import worker; worker.main()"
 )
 _places = threading.BoundedSemaphore(AT_ONCE)
+_ready: deque[subprocess.Popen[bytes]] = deque(maxlen=1)
+_prepared = threading.Event()
+
+
+def prepare() -> None:
+    """Have a child ready from now on, so that no reader waits until it has started.
+
+    It has loaded what every task needs and waits for one; it ends with this process.
+    """
+    _prepared.set()
+    if not _ready:
+        with contextlib.suppress(OSError):
+            _ready.append(_started())
 
 
 def run(
@@ -61,10 +76,8 @@ def run(
         with tempfile.TemporaryDirectory(prefix="own-layer-") as folder:
             for name, content in files.items():
                 (Path(folder) / name).write_bytes(content)
-            environment = _environment(folder)
-            if driver is not None:
-                environment["OGR_SKIP"] = ",".join(sorted(drivers() - {driver}))
-            return _ask(job | {"task": task, "driver": driver}, folder, environment)
+            skip = "" if driver is None else ",".join(sorted(drivers() - {driver}))
+            return _ask(job | {"task": task, "driver": driver}, folder, skip)
     except OSError:
         return [], "there is no room or no process for it; try again in a minute"
     finally:
@@ -80,7 +93,7 @@ def drivers() -> frozenset[str]:
     try:
         with tempfile.TemporaryDirectory(prefix="own-layer-") as folder:
             job = {"task": "drivers", "driver": None}
-            frames, failure = _ask(job, folder, _environment(folder))
+            frames, failure = _ask(job, folder, "")
     except OSError as error:
         raise RuntimeError("GDAL's drivers are not known: no process can be started") from error
     if failure or not frames:
@@ -106,17 +119,14 @@ def repair(
     return mended, min(len(frames), len(geometries)), failure
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """All that the child knows of its surroundings: nothing of ours, no way out."""
     nowhere = "127.0.0.1:9"  # the discard port: nothing listens
     return {
-        "HOME": folder,
-        "TMPDIR": folder,
         "LC_ALL": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",  # each would set aside memory for every core
         "OMP_NUM_THREADS": "1",
         "CPL_DEBUG": "OFF",
-        "CPL_TMPDIR": folder,
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
         "GDAL_DRIVER_PATH": "disable",  # no plug-ins
         "GDAL_CONFIG_FILE": "",
@@ -137,25 +147,33 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _ask(
-    job: dict[str, Any], folder: str, environment: dict[str, str]
-) -> tuple[list[Frame], str | None]:
-    """Start the child, read its answer, and see to it that nothing of it is left."""
-    job["rlimits"] = {"memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "files": OPEN_FILES}
-    left = deadline.seconds_left(WALL_SECONDS)
-    if left < 1:
-        return [], _cause(-signal.SIGALRM)
-    job["wall"] = math.ceil(left)
-    child = subprocess.Popen(
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         # -I: no PYTHON* variable, no user site, no current folder; -B: it writes no bytecode.
         [sys.executable, "-I", "-B", "-c", _START, _ROOT],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # what it says there may quote the file or a path
-        cwd=folder,
-        env=environment,
+        cwd=tempfile.gettempdir(),
+        env=_environment(),
         start_new_session=True,
     )
+
+
+def _ask(job: dict[str, Any], folder: str, skip: str) -> tuple[list[Frame], str | None]:
+    """Give a child its task and its folder, read its answer, see to it that nothing is left."""
+    job["folder"] = folder
+    job["environment"] = dict.fromkeys(("HOME", "TMPDIR", "CPL_TMPDIR"), folder)
+    job["environment"]["OGR_SKIP"] = skip
+    job["rlimits"] = {"memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "files": OPEN_FILES}
+    left = deadline.seconds_left(WALL_SECONDS)
+    if left < 1:
+        return [], _cause(-signal.SIGALRM)
+    job["wall"] = math.ceil(left)
+    try:
+        child = _ready.pop()
+    except IndexError:
+        child = _started()
     try:
         answer, failure = _answer(child, json.dumps(job).encode(), left)
     finally:
@@ -168,6 +186,8 @@ def _ask(
             with contextlib.suppress(BrokenPipeError):
                 if pipe is not None:
                     pipe.close()
+    if _prepared.is_set():
+        prepare()
     frames, whole = frames_of(answer)
     return frames, None if whole else failure or _cause(child.returncode)
 

@@ -19,11 +19,14 @@ def main() -> None:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
     job = json.load(sys.stdin.buffer)
+    os.chdir(job["folder"])
+    os.environ.update(job["environment"])  # before what reads it is loaded
     _limit(**job["rlimits"], wall=job["wall"])
     try:
         for header, wkb in TASKS[job["task"]](job):
             answer.write(frame(header, wkb))
-            answer.flush()
+            if job["task"] == "repair":  # what was mended counts, whatever the next one does
+                answer.flush()
     except Refused as refused:
         problems = [[p.record, p.field, p.value, p.expected] for p in refused.problems]
         answer.write(frame({"refused": problems, "choices": list(refused.choices)}))

@@ -169,10 +169,7 @@ def read(kind: type[R], content: bytes, name: str, asked: Asked, limits: Limits)
         mended = _MARKUP.sub(lambda tag: tag[0].replace("&", "&amp;").replace("<", "&lt;"), text)
         if mended != text:
             again = kind(name, limits)
-            again.said += [
-                *found.notes,
-                ("XML", "HTML in a text", "CDATA around it: it was mended"),
-            ]
+            again.said += [*found.notes, _MENDED]
             with contextlib.suppress(expat.ExpatError):
                 again.read(mended)
                 return again
