@@ -145,7 +145,7 @@ class SessionClient:
         kind = element.WhichOneof("type")
         shown = getattr(element, kind)
         self.texts.append(str(getattr(shown, "body", "")) or str(getattr(shown, "label", "")))
-        data = (shown.json or shown.mixed.json) if kind == "bidi_component" else ""
+        data = shown.bytes.decode() if kind == "bidi_component" else ""
         if '"own"' in data:
             self.own = json.loads(json.loads(data)["own"])
         if '"told"' in data:

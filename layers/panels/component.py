@@ -6,8 +6,9 @@ own widgets would each be drawn anew on every run, and a switch of a layer waits
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import streamlit as st
 from markupsafe import Markup
@@ -40,7 +41,17 @@ def show(*parts: Markup, key: str) -> None:
 
     They follow when the map is there, as it is what a reader came for.
     """
-    _component()(key=key, data={"html": [*map(str, parts)]})
+    _component()(key=key, data=_html(parts))
+
+
+@lru_cache(maxsize=64)
+def _html(parts: tuple[Markup, ...]) -> bytes:
+    return _packed({"html": parts})
+
+
+def _packed(data: Mapping[str, object]) -> bytes:
+    """JSON as bytes: of anything else Streamlit would make JSON twice, at every run."""
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def show_bar(
@@ -50,8 +61,8 @@ def show_bar(
 
     `told` is what else the page has to know: `Claimmap.Told` in webmap/types.
     """
-    data = {"html": [str(bar)], "told": dict(told)}
-    _component()(key=key, data=data, on_ask_change=on_ask)
+    data = {"html": [bar], "told": dict(told)}
+    _component()(key=key, data=_packed(data), on_ask_change=on_ask)
 
 
 def tell_map(own: str, kept: str, key: str) -> None:
@@ -59,7 +70,7 @@ def tell_map(own: str, kept: str, key: str) -> None:
 
     `kept` are the files that the browser is to keep until it is told others.
     """
-    _component()(key=key, data={"own": own, "kept": kept})
+    _component()(key=key, data=_packed({"own": own, "kept": kept}))
 
 
 def asked(key: str) -> object:

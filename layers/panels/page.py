@@ -81,7 +81,7 @@ def _checked() -> None:
     self_test()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={"builtins.tuple": hash})
 def _story(folder: Path, stamp: Stamp) -> Story:
     story = load_story(folder)
     _freeze()

@@ -6,8 +6,12 @@
 
 const html = new WeakMap(); // what each part of the page shows
 
-/** @param {{ parentElement: Element, data: Claimmap.ToPage, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
-export default function ({ parentElement, data, setTriggerValue }) {
+const utf8 = new TextDecoder();
+
+/** @param {{ parentElement: Element, data: Uint8Array, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
+export default function ({ parentElement, data: packed, setTriggerValue }) {
+  /** @type {Claimmap.ToPage} */
+  const data = JSON.parse(utf8.decode(packed));
   if (data.own) {
     remember(data.kept);
     return tellMaps(data.own);
