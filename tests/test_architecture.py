@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.each import of_each
 
 PROJECT = Path(__file__).resolve().parent.parent
 LAYERS = PROJECT / "layers"
@@ -112,7 +112,7 @@ def test_the_readme_names_every_room_and_files_that_are_there() -> None:
     assert named - {*MODULES} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_an_outside_library_enters_only_its_rooms(module: str) -> None:
     """Frameworks stay at the edge."""
     here = room(module)
@@ -121,13 +121,13 @@ def test_an_outside_library_enters_only_its_rooms(module: str) -> None:
     assert {name for name in found if (here, name) not in GUESTS} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_a_module_is_read_in_one_sitting(module: str) -> None:
     """At most 250 lines."""
     assert len((LAYERS / module).read_text("utf-8").splitlines()) <= MODULE_LINES
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_a_function_fits_on_a_screen(module: str) -> None:
     """At most 40 lines."""
     long = [
@@ -139,7 +139,7 @@ def test_a_function_fits_on_a_screen(module: str) -> None:
     assert long == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_a_docstring_begins_with_its_subject(module: str) -> None:
     """Not with a question, after which the noun comes last."""
     documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -158,7 +158,7 @@ def test_a_picture_is_made_without_the_libraries_of_the_web_map() -> None:
     assert loaded & {"folium", "streamlit", "streamlit_folium", "requests"} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_importing_a_module_does_nothing(module: str) -> None:
     """Nothing is called for what it does, and nothing of others is changed."""
     made = {
@@ -192,7 +192,7 @@ def root(target: ast.expr) -> set[str]:
     return {ast.unparse(target)}
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_no_module_imports_behind_ones_back(module: str) -> None:
     """By name at run time, which these tests could not follow."""
     called = {
@@ -203,7 +203,7 @@ def test_no_module_imports_behind_ones_back(module: str) -> None:
     )
 
 
-@pytest.mark.parametrize("file", TEXTS)
+@of_each(TEXTS)
 def test_no_room_knows_this_story(file: str) -> None:
     """Names, coordinates and projections come from seeds/ and data/: another folder is another."""
     text = (LAYERS / file).read_text("utf-8")

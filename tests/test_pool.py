@@ -16,13 +16,13 @@ import pytest
 
 from layers.html.gate import markdown
 from layers.panels import worker_pool
-from layers.panels.packed_features import AT_ONCE, PackedFeatures, packed, unpacked
 from layers.panels.worker_pool import Pool, WorkError
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import make
 from layers.snapshot.picture_forms import WHOLE
 from layers.story import Story
 from layers.uploads import NOTHING, check
+from layers.uploads.packed_features import AT_ONCE, PackedFeatures, packed, unpacked
 from layers.view import default_view
 from layers.webmap.upload_data import own_data
 from tests.conftest import ROOT, until

@@ -393,14 +393,10 @@ def test_without_a_script_everything_is_there_to_read(story: Story, opened: Open
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("theme", "scope"),
-    [("light", Scope()), ("dark", Scope(search="length"))],
-    ids=("light", "dark"),
-)
-def test_no_serious_violation(story: Story, opened: Opener, theme: str, scope: Scope) -> None:
-    """With a popup open, in both themes; one of them with a search, which takes less time."""
-    one = opened(of(story, scope), color_scheme=theme)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violation(story: Story, opened: Opener, theme: str) -> None:
+    """With a popup open, in both themes; with a search, as axe looks at each of all claims."""
+    one = opened(of(story, Scope(search="length")), color_scheme=theme)
     assert one.page.evaluate("document.documentElement.dataset.theme") == theme
     one.page.locator("#cm-places .cm-link").first.click()
     one.page.locator(".leaflet-popup").wait_for()

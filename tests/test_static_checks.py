@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.each import of_each
 
 PROJECT = Path(__file__).resolve().parent.parent
 LAYERS = PROJECT / "layers"
@@ -66,7 +66,7 @@ def returning(annotation: str) -> frozenset[str]:
 # -- HTML
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@of_each(MODULES)
 def test_no_html_is_let_through_unread(path: Path) -> None:
     """Neither Streamlit's way to do so nor a component that takes a document is used."""
     keywords = {n.arg for n in walk(path) if isinstance(n, ast.keyword)}
@@ -76,7 +76,7 @@ def test_no_html_is_let_through_unread(path: Path) -> None:
     assert [name for name in called if banned.search(name)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@of_each(MODULES)
 def test_the_page_shows_only_html_that_passed_the_gate(path: Path) -> None:
     """Everything that `st.html` gets is written here or given by a function that returns Markup."""
     passed = is_markup(path)
@@ -139,7 +139,7 @@ MARKDOWN |= {"selectbox", "success", "text_area", "text_input", "toast", "toggle
 PLAIN = {"markdown", "readable"}  # the gate, and a number of bytes in words
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@of_each(MODULES)
 def test_what_is_read_as_markdown_is_written_here_or_made_plain(path: Path) -> None:
     """A widget's label and a message: constant, or through the gate's `markdown`."""
 
@@ -169,7 +169,7 @@ def assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
         yield node.target, node.value
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@of_each(MODULES)
 def test_only_the_gate_calls_a_text_html(path: Path) -> None:
     """Elsewhere `Markup(…)` holds a constant, such as the empty one that joins others."""
     if relative(path) in GATE:
@@ -180,7 +180,7 @@ def test_only_the_gate_calls_a_text_html(path: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+@of_each(TEMPLATES)
 def test_no_template_goes_round_the_gate(path: Path) -> None:
     """No filter or block that turns it off, no script, no handler, no address that runs one."""
     text = path.read_text("utf-8")
@@ -188,7 +188,7 @@ def test_no_template_goes_round_the_gate(path: Path) -> None:
     assert re.findall(banned, text, re.IGNORECASE) == []
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=relative)
+@of_each(SCRIPTS)
 def test_no_script_runs_a_text(path: Path) -> None:
     """Nothing is evaluated, and HTML is set in one way, which is easy to look through."""
     text = path.read_text("utf-8")
@@ -222,7 +222,7 @@ def names(annotation: ast.expr) -> set[str]:
     return set(re.findall(r"\w+", ast.unparse(annotation)))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@of_each(MODULES)
 def test_nothing_shared_is_kept_of_what_a_reader_brought(path: Path) -> None:
     """A function that is cached takes no upload, and no parameter that could be one unsaid."""
     kept = [f for f in functions(path) if CACHES & set(map(last_name, f.decorator_list))]

@@ -18,7 +18,7 @@ from typing import IO, Any, NamedTuple
 from ..errors import MapError
 from ..story import Story
 from ..uploads import NOTHING, Asked, Verdict
-from .packed_features import packed, unpacked
+from ..uploads.packed_features import packed, unpacked
 
 OUT_OF_MEMORY = 3  # a status
 _stories: dict[str, Story] = {}

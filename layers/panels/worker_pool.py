@@ -7,6 +7,7 @@ ends when there was none for a while, so that a server at rest is small.
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ class Pool:
         return Ticket(self, job)
 
     def prepare(self) -> None:
-        """Have a process ready for what a reader is about to ask, unless one has nothing to do."""
+        """Have a process ready for what a reader is about to ask, unless there is none to spare."""
         if not self.idle and not self.queue and len(self.running) < self.processes:
             self._queue(Job("prepare", (), None))
 
@@ -115,10 +115,8 @@ class Pool:
                 raise WorkError(NOT_YET.format(len(self.queue)))
             self.queue.append(job)
             if self.idle < len(self.queue) and len(self.running) < self.processes:
-                process = _Process(self.memory)
-                self.running.add(process)
-                serve = threading.Thread(target=self._serve, args=(process,), daemon=True)
-                serve.start()
+                self.running.add(process := _Process(self.memory))
+                threading.Thread(target=self._serve, args=(process,), daemon=True).start()
             self.changed.notify()
 
     def cancel(self, job: Job) -> None:
@@ -185,9 +183,8 @@ class _Process:
             if job.story is not None and job.story.digest != self.story:
                 self._ask("know", job.story)
                 self.story = job.story.digest
-            job.result = self._ask(
-                job.task, *job.given, tell=lambda told: setattr(job, "told", told)
-            )
+            tell = functools.partial(setattr, job, "told")
+            job.result = self._ask(job.task, *job.given, tell=tell)
             error = None
         except MapError as wrong:
             error = wrong
@@ -246,7 +243,7 @@ class _Process:
         self.process, self.story = None, ""
 
 
-@cache
+@functools.cache
 def pool() -> Pool:
     """The pool of this server, as its host has set it."""
     chosen = host()

@@ -15,7 +15,7 @@ from typing import Any, overload
 
 import shapely
 
-from ..uploads import OwnFeature, OwnLayer
+from .verdict import OwnFeature, OwnLayer
 
 AT_ONCE = 200  # features in a piece
 
