@@ -149,6 +149,24 @@ def test_the_map_moves_to_a_layer_that_is_elsewhere(reader: Open) -> None:
     assert one.view()[:2] == pytest.approx([-33.9, 18.4], abs=0.01)
 
 
+def test_a_layer_lies_clear_of_the_edge_and_of_what_stands_there(reader: Open) -> None:
+    """Of the overview and the buttons; a picture of the same place, which is lower, has it too."""
+    one = reader()
+    one.open()
+    draw(one, "two.csv", b"name,lat,lon\ngate,42.4301,130.7102\ndepot,42.4412,130.69\n")
+    expect(one.map.locator(SHAPES)).to_have_count(2)
+    until(lambda: one.view()[:2] == pytest.approx([42.43565, 130.7001], abs=0.001))
+    one.page.wait_for_timeout(500)  # the move is animated
+    frame = one.map.locator("#map_div").bounding_box()
+    assert frame
+    for shape in one.map.locator(SHAPES).all():
+        box = shape.bounding_box()
+        assert box
+        across = (box["x"] + box["width"] / 2 - frame["x"]) / frame["width"]
+        down = (box["y"] + box["height"] / 2 - frame["y"]) / frame["height"]
+        assert 0.18 < across < 0.82 and 0.18 < down < 0.82
+
+
 def test_all_layers_of_all_files_are_drawn_at_once_or_as_one(reader: Open) -> None:
     """Two files in one drop; the file's own names are offered, and can be taken away."""
     folders = "".join(

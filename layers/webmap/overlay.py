@@ -23,6 +23,7 @@ from .script_call import Call
 
 UNCHANGED: Mapping[str, int] = {}
 OWN_ZOOM = 16  # the closest to what a reader has brought
+OWN_MARGIN = 0.2  # of the frame on each side: clear of what stands there, and within a picture
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def _move(scene: Scene, move: Move) -> dict[str, Any] | None:
     if move.bounds:
         west, south, east, north = move.bounds
         corners = [[south, west], [north, east]]
-        return {"n": move.number, "bounds": corners, "max": OWN_ZOOM, "always": True}
+        own = {"max": OWN_ZOOM, "margin": OWN_MARGIN, "always": True}
+        return {"n": move.number, "bounds": corners} | own
     if scene.place is None:
         return None
     return {

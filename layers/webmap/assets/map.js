@@ -89,8 +89,10 @@ const claimmap = (() => {
   function go(move, animate) {
     if (!move || move.at === null) goHome();
     else if (move.at) map.setView([move.at[0], move.at[1]], move.at[2], { animate: false });
-    else if (move.always || !inSight(L.latLngBounds(move.bounds)))
-      map.fitBounds(move.bounds, { padding: [40, 40], maxZoom: move.max, animate: animate && !still });
+    else if (move.always || !inSight(L.latLngBounds(move.bounds))) {
+      const padding = move.margin ? map.getSize().multiplyBy(move.margin) : L.point(40, 40);
+      map.fitBounds(move.bounds, { padding, maxZoom: move.max, animate: animate && !still });
+    }
   }
 
   function inSight(bounds) {

@@ -68,6 +68,8 @@ declare namespace Claimmap {
     at?: Position | null;
     bounds?: Corners;
     max?: number;
+    /** The share of the frame that is left free on each side. */
+    margin?: number;
     always?: boolean;
   }
 
