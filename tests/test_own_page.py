@@ -178,7 +178,7 @@ def test_all_layers_of_all_files_are_drawn_at_once_or_as_one(reader: Open) -> No
     one = reader()
     one.open()
     box = dialog(one)
-    made = (("three.kml", kml.encode()), ("more.csv", b"a,b,c\n1,42.4,130.6\n"))
+    made = (("three.kml", kml.encode()), ("more.csv", b"a,b,c\n1,42.4,131.6\n"))
     files = [{"name": n, "mimeType": "text/plain", "buffer": content} for n, content in made]
     box.locator("input[type=file]").set_input_files(files=files)
     expect(box.get_by_role("button", name="Draw 3 layers on the map")).to_be_visible(timeout=30_000)
@@ -191,6 +191,7 @@ def test_all_layers_of_all_files_are_drawn_at_once_or_as_one(reader: Open) -> No
     box.get_by_role("button", name="Draw 2 layers on the map").click(timeout=30_000)
     labels = one.page.locator(".st-key-stage label", has_text="own layer")
     expect(labels).to_have_text(["three (own layer)", "more (own layer)"])
+    until(lambda: one.view()[:2] == pytest.approx([42.4, 131.1], abs=0.01))  # all of them
 
 
 def test_in_the_shell_the_last_part_of_a_name_chooses(tmp_path: Path) -> None:

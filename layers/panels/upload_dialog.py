@@ -206,6 +206,8 @@ def _draw(accepted: Accepted) -> None:
         if why := uploads.add(layer, size, sent, origin if keep else None):
             st.session_state[REFUSED] = why
             return
+    west, south, east, north = zip(*(layer.bbox for layer, *_ in accepted), strict=True)
+    session.move_to((min(west), min(south), max(east), max(north)))
     st.session_state.pop(CHECKED, None)
     session.close_dialog()
     st.session_state[session.BELOW] = True

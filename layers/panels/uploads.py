@@ -70,10 +70,8 @@ def ids_shown() -> list[str]:
     return [one.id for one in shown()]
 
 
-def add(
-    layer: OwnLayer, size: int, written: Written, kept: KeptFile | None = None, *, move: bool = True
-) -> str | None:
-    """Draw a layer whose file has so many bytes, and move the map to it; or why that cannot be.
+def add(layer: OwnLayer, size: int, written: Written, kept: KeptFile | None = None) -> str | None:
+    """Draw a layer whose file has so many bytes; or why that cannot be.
 
     `written` is the layer as the worker has written it for the browser.
     """
@@ -90,8 +88,6 @@ def add(
     st.session_state[COUNT] = number
     st.session_state.pop(upload_requests.GONE, None)
     _hold((*held(), Held(name, sign, layer, size, LayerFile(*written), kept)))
-    if move:
-        session.move_to(layer.bbox)
     return None
 
 
@@ -101,7 +97,7 @@ def restore() -> None:
     if text and not held():
         with st.spinner("Your own layers are checked …"):
             for layer, written, origin in kept_uploads.read(text):
-                add(layer, len(origin.content), written, origin, move=False)
+                add(layer, len(origin.content), written, origin)
 
 
 def _full(size: int) -> str | None:
