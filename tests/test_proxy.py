@@ -222,6 +222,8 @@ def test_a_walk_behind_the_proxy(browser: Browser, hosted: Hosted, tmp_path: Pat
             button.click(timeout=90_000)
         assert download.value.path().stat().st_size > 10_000
         one.page.keyboard.press("Escape")
+        # It has a field for files, too.
+        expect(one.page.get_by_role("dialog")).to_have_count(0)
         add(one.page, own)
         assert said == []
 
