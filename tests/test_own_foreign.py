@@ -396,6 +396,20 @@ def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch, early:
         waiting.stdout.close()
 
 
+def test_a_child_that_ended_while_it_waited_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the system may end it where memory is short."""
+    monkeypatch.setattr(child, "_prepared", threading.Event())
+    monkeypatch.setattr(child, "_ready", deque(maxlen=1))
+    child.prepare()
+    (waiting,) = child._ready
+    waiting.kill()
+    waiting.wait(timeout=60)
+    child._prepared.clear()
+    bow = shapely.from_wkt("POLYGON ((0 0, 1 1, 1 0, 0 1, 0 0))")
+    found, reached, failure = child.repair([bow])
+    assert (found[0] is not None, reached, failure) == (True, 1, None)
+
+
 def test_gdal_has_one_driver_or_reads_nothing() -> None:
     """The others are switched off by a variable; that it was heeded is looked at."""
     job: dict[str, Any] = {"form": "gpkg", "name": "a.gpkg", "asked": {"layers": []}, "limits": {}}

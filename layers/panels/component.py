@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
@@ -41,16 +41,14 @@ def show(*parts: Markup, key: str) -> None:
 
     They follow when the map is there, as it is what a reader came for.
     """
-    _component()(key=key, data=_html(parts))
-
-
-@lru_cache(maxsize=64)
-def _html(parts: tuple[Markup, ...]) -> bytes:
-    return _packed({"html": parts})
+    _component()(key=key, data=_packed({"html": parts}))
 
 
 def _packed(data: Mapping[str, object]) -> bytes:
-    """JSON as bytes: of anything else Streamlit would make JSON twice, at every run."""
+    """JSON as bytes: of anything else Streamlit would make JSON twice, at every run.
+
+    Kept nowhere: it may be of what one reader has brought.
+    """
     return json.dumps(data, ensure_ascii=False).encode()
 
 

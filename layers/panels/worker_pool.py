@@ -107,7 +107,8 @@ class Pool:
     def prepare(self) -> None:
         """Have a process ready for what a reader is about to ask, unless there is none to spare."""
         if not self.idle and not self.queue and len(self.running) < self.processes:
-            self._queue(Job("prepare", (), None))
+            with suppress(WorkError):
+                self._queue(Job("prepare", (), None))
 
     def _queue(self, job: Job) -> None:
         with self.changed:
@@ -115,8 +116,8 @@ class Pool:
                 raise WorkError(NOT_YET.format(len(self.queue)))
             self.queue.append(job)
             if self.idle < len(self.queue) and len(self.running) < self.processes:
-                self.running.add(process := _Process(self.memory))
-                threading.Thread(target=self._serve, args=(process,), daemon=True).start()
+                self.running.add(one := _Process(self.memory))
+                threading.Thread(target=self._serve, args=(one,), daemon=True).start()
             self.changed.notify()
 
     def cancel(self, job: Job) -> None:
@@ -184,8 +185,7 @@ class _Process:
                 self._ask("know", job.story)
                 self.story = job.story.digest
             tell = functools.partial(setattr, job, "told")
-            job.result = self._ask(job.task, *job.given, tell=tell)
-            error = None
+            job.result, error = self._ask(job.task, *job.given, tell=tell), None
         except MapError as wrong:
             error = wrong
         except (OSError, EOFError, ValueError):

@@ -170,9 +170,9 @@ def _ask(job: dict[str, Any], folder: str, skip: str) -> tuple[list[Frame], str 
     if left < 1:
         return [], _cause(-signal.SIGALRM)
     job["wall"] = math.ceil(left)
-    try:
-        child = _ready.pop()
-    except IndexError:
+    child = _ready.pop() if _ready else _started()
+    if child.poll() is not None:  # it ended while it waited
+        _close(child)
         child = _started()
     try:
         answer, failure = _answer(child, json.dumps(job).encode(), left)
@@ -182,14 +182,18 @@ def _ask(job: dict[str, Any], folder: str, skip: str) -> tuple[list[Frame], str 
         with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS says the latter
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with contextlib.suppress(BrokenPipeError):
-                if pipe is not None:
-                    pipe.close()
+        _close(child)
     if _prepared.is_set():
         prepare()
     frames, whole = frames_of(answer)
     return frames, None if whole else failure or _cause(child.returncode)
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    for pipe in (child.stdin, child.stdout):
+        with contextlib.suppress(BrokenPipeError):
+            if pipe is not None:
+                pipe.close()
 
 
 def _answer(child: subprocess.Popen[bytes], job: bytes, seconds: float) -> tuple[bytes, str | None]:
