@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -58,11 +57,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """Hand the tests out as above, in the order of the collection."""
     config.option.loadscopereorder = False
     return Scheduling(config, log)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a test waits for the browser as often as it works."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

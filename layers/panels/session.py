@@ -153,7 +153,7 @@ def change(new: View) -> None:
     st.session_state[NOTICES] = ()
     if monotonic() - st.session_state[SAID_AT] > LEGIBLE:
         st.session_state[SAID] = ()
-    st.session_state.pop(GONE, None)
+        st.session_state.pop(GONE, None)
 
 
 def ask(story: Story, asked: object) -> None:
