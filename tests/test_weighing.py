@@ -14,15 +14,16 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from layers.findings.known import first_day, known, last_day
 from layers.findings.measures import computed_in
 from layers.findings.status import status_of
 from layers.findings.timeline import events, forecast_findings, outcomes
+from layers.html.basemaps import TITLES
 from layers.story import Story
 from layers.story.dates import in_words
-from layers.view import Scope, seen, selectable
+from layers.view import Scope, from_query, seen, selectable
 from tests.conftest import LATE, ROOT, Reader, looking, until
 from tests.crowded_story import crowded_story
 from tests.server import free_port, serve
@@ -352,6 +353,35 @@ def test_forecasts_are_held_against_the_outcome_in_words(visitor: Open, story: S
         for text, forecast in zip(told, outcome.forecasts, strict=True):
             assert text.startswith(forecast.value.text) and text.endswith(forecast.words)
         expect(box.locator(".cm-line")).to_have_count(int(outcome.happened is not None))
+
+
+@pytest.mark.parametrize("query", ["", "?layers=borders,river&basemap=topo"])
+def test_switches_that_come_late_are_as_the_view_is(reader: Open, story: Story, query: str) -> None:
+    """A run comes before the browser has the script of a switch: it is not off when it has it.
+
+    A press of one would otherwise switch all others off.
+    """
+    one = reader(alone=True)
+    held: list[Route] = []
+    for script in ("Checkbox", "Radio"):
+        one.page.route(f"**/static/js/{script}.*.js", lambda route: held.append(route))
+    one.open(query)
+    one.map.locator(f"{SITES}, path.cm-border").first.dispatch_event("click")
+    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    wait_for_query(one, "search", RIVER)
+    expect(one.page.get_by_role("checkbox", name="State borders")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    one.page.unroute_all()
+    wanted = from_query(parse_qs(query.lstrip("?")), story)[0]
+    switches = [each for each in story.layers.values() if each.switch]
+    boxes = one.page.locator(".st-key-switch-box").get_by_role("checkbox")
+    expect(boxes).to_have_count(len(switches))
+    are = [each.id in wanted.layers for each in switches]
+    assert any(are)
+    assert [box.is_checked() for box in boxes.all()] == are
+    one.page.get_by_role("button", name="Basemap").click()
+    expect(one.page.get_by_role("radio", name=TITLES[wanted.basemap])).to_be_checked()
 
 
 def test_marks_stand_at_places_with_conflicts(visitor: Open, story: Story) -> None:

@@ -14,24 +14,27 @@ from . import session, uploads
 
 
 def switches_panel(scene: Scene) -> None:
-    """One switch a layer, whose key lets the style sheet draw its sign; then the basemap."""
+    """One switch a layer, whose key lets the style sheet draw its sign; then the basemap.
+
+    Each is given its value on every run: the browser may not have got the script of a widget when
+    a second run replaces what the first has told of it, and would then begin with what is given.
+    """
     st.html('<h2 class="cm-heading">Layers</h2>')
     for layer in scene.story.layers.values():
         if layer.switch:
-            key = session.switch_key(layer)
-            st.session_state.setdefault(key, layer.id in scene.view.layers)
             st.checkbox(
                 markdown(layer.title),
-                key=key,
+                layer.id in scene.view.layers,
+                key=session.switch_key(layer),
                 on_change=_switched,
                 args=(scene.story, layer.id),
             )
     uploads.switches()
-    st.session_state.setdefault("basemap", scene.view.basemap)
     with st.popover("Basemap"):  # not drawn until it is opened, so a switch need not wait for it
         st.radio(
             "Basemap",
             list(TITLES),
+            list(TITLES).index(scene.view.basemap),
             key="basemap",
             format_func=lambda name: markdown(TITLES[name]),
             on_change=_rebased,

@@ -158,9 +158,9 @@ def switches() -> None:
     """A switch for each layer; its key lets the style sheet draw its sign."""
     for one in held():
         key = f"switch-own-{one.sign}-{one.layer.kind}-{one.id}"
-        st.session_state.setdefault(key, one.on)
         st.checkbox(
             markdown(f"{one.layer.name} (own layer)"),
+            one.on,
             key=key,
             on_change=_switched,
             args=(one.id, key),
