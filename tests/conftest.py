@@ -15,10 +15,10 @@ from playwright.sync_api import (
     BrowserContext,
     Error,
     FrameLocator,
+    Locator,
     Page,
     Request,
     Route,
-    expect,
     sync_playwright,
 )
 from xdist.scheduler import LoadScopeScheduling
@@ -28,7 +28,6 @@ from tests.chromium import find, launch_args
 from tests.server import assert_nothing_failed, free_port, serve
 
 ROOT = Path(__file__).resolve().parent.parent
-expect.set_options(timeout=20_000)  # what is right comes at once; on a busy machine that is later
 # Files whose tests share what takes long to make: each runs in one process, and they begin.
 TOGETHER = (
     "tests/test_installed.py",
@@ -165,6 +164,11 @@ def until(holds: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.1)
 
 
+# Parts of the page. A role or a text that is looked for in the whole of it costs more than what the
+# page itself does: every element's name is computed anew each time.
+BAR, STAGE, DIALOG = ".st-key-bar", ".st-key-stage", "[role=dialog]"
+
+
 @dataclass
 class Reader:
     """A reader's page, and what it tried to fetch from elsewhere or complained of."""
@@ -178,6 +182,21 @@ class Reader:
     def map(self) -> FrameLocator:
         """The map's frame."""
         return self.page.frame_locator("iframe")
+
+    @property
+    def bar(self) -> Locator:
+        """The controls above the map."""
+        return self.page.locator(BAR)
+
+    @property
+    def stage(self) -> Locator:
+        """Switches, map and card."""
+        return self.page.locator(STAGE)
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.locator(DIALOG)
 
     def open(self, query: str = "", seconds: int = 30) -> None:
         """Open the page and wait until the map is drawn, and what follows it is there."""

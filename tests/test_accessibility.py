@@ -47,7 +47,7 @@ def test_the_switches_work_from_the_keyboard(visitor: Callable[..., Reader]) -> 
     """Tab reaches a switch and the space bar uses it."""
     one = visitor()
     one.open()
-    one.page.get_by_role("checkbox", name="Tumen River").focus()
+    one.stage.get_by_role("checkbox", name="Tumen River").focus()
     one.page.keyboard.press("Space")
     one.map.locator("path.cm-f.cm-centreline").wait_for(state="detached")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import feedparser
 import pytest
 from click.testing import CliRunner, Result
-from playwright.sync_api import expect
 
 from layers.cli import main
 from layers.errors import StoryError
@@ -19,6 +18,7 @@ from layers.story import Story, load_story
 from layers.story.changes import Change
 from layers.view import default_view
 from tests.conftest import Reader
+from tests.expecting import expect
 from tests.small_story import change, small_story
 
 ENTRY = """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.conftest import Reader, looking, until
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 OVER = """(() => {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from layers.findings.known import known
 from layers.findings.statements import statements
@@ -17,7 +17,8 @@ from layers.snapshot.files import inspect, make
 from layers.snapshot.seal import SAYS
 from layers.story import Story
 from layers.view import default_view, query_of
-from tests.conftest import Reader
+from tests.conftest import DIALOG, Reader
+from tests.expecting import expect
 from tests.told import left_of
 
 pytestmark = pytest.mark.browser
@@ -26,8 +27,8 @@ Open = Callable[..., Reader]
 
 def dialog(one: Reader) -> Page:
     """The page with the dialog open and its preview drawn."""
-    one.page.get_by_role("button", name="Export", exact=True).click()
-    box = one.page.get_by_role("dialog")
+    one.bar.get_by_role("button", name="Export", exact=True).click()
+    box = one.dialog
     expect(box.get_by_role("button", name="Make the file")).to_be_visible(timeout=60_000)
     expect(box.locator("img").first).to_be_visible(timeout=60_000)
     return one.page
@@ -38,8 +39,10 @@ def test_a_file_is_made_of_the_view_in_sight(reader: Open, tmp_path: Path) -> No
     one = reader(accept_downloads=True)
     one.open("?as-of=2025-05-01&at=42.41,130.65,14")
     page = dialog(one)
-    page.get_by_role("button", name="Make the file", exact=True).click()
-    button = page.get_by_role("button", name="Download tumen-road-bridge-2025-05-01.png")
+    page.locator(DIALOG).get_by_role("button", name="Make the file", exact=True).click()
+    button = page.locator(DIALOG).get_by_role(
+        "button", name="Download tumen-road-bridge-2025-05-01.png"
+    )
     expect(button).to_contain_text("kB", timeout=60_000)
     with page.expect_download() as download:
         button.click()
@@ -65,13 +68,13 @@ def test_a_snapshot_dropped_on_the_page_gives_its_view_again(
     page = dialog(one)
     field = page.locator("input[type=file]")
     field.set_input_files(tmp_path / "foreign.png")
-    expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    expect(page.locator(DIALOG).get_by_role("alert")).to_be_visible()
     field.set_input_files(tmp_path / "edited.html")
-    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text(SAYS[False])
+    expect(page.locator(DIALOG).get_by_role("alert")).to_contain_text(SAYS[False])
     field.set_input_files(tmp_path / "map.html")
-    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_count(0)
-    page.get_by_role("button", name="Show its view", exact=True).click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(DIALOG).get_by_role("alert")).to_have_count(0)
+    page.locator(DIALOG).get_by_role("button", name="Show its view", exact=True).click()
+    expect(page.locator(DIALOG)).to_have_count(0)
     expect(page.locator(".cm-left")).to_have_text(f"{left_of(story)}.")
     assert one.in_map("window.mark") == "same"
 
@@ -91,10 +94,10 @@ def test_an_old_picture_shows_what_no_longer_holds(
     one.open()
     page = dialog(one)
     page.locator("input[type=file]").set_input_files(tmp_path / "old.png")
-    alert = page.get_by_role("dialog").get_by_role("alert")
+    alert = page.locator(DIALOG).get_by_role("alert")
     expect(alert).to_contain_text("2 things no longer hold, of 2 changes")
-    page.get_by_role("button", name="Show its view", exact=True).click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator(DIALOG).get_by_role("button", name="Show its view", exact=True).click()
+    expect(page.locator(DIALOG)).to_have_count(0)
     part = page.locator("#cm-difference")
     expect(part.get_by_role("heading", level=2)).to_have_text("Changed since old.png (2)")
     expect(part.locator("del")).to_have_text([was.says, "It is claimed no more."])

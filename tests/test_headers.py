@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 from starlette.types import Message, Send
 
 from layers.html.basemaps import ONLINE, tile_layer
@@ -31,7 +31,8 @@ from layers.snapshot.files import make
 from layers.story import Story
 from layers.view import default_view
 from layers.webmap.asset_files import OWN, version
-from tests.conftest import ROOT, Reader
+from tests.conftest import BAR, DIALOG, ROOT, Reader
+from tests.expecting import expect
 from tests.server import serve
 from tests.test_page import RAIL, RIVER, TILE
 
@@ -464,7 +465,7 @@ def use_the_map(one: Reader) -> None:
     one.in_map("(window.mark = 'same', 0)")
     switches = one.page.locator(".st-key-stage label", has_text="Tumen River")
     if not switches.is_visible():  # folded on a phone
-        one.page.get_by_role("button", name="Layers", exact=True).click()
+        one.stage.get_by_role("button", name="Layers", exact=True).click()
     switches.click()
     expect(one.map.locator(RIVER)).to_have_count(0)
     expect(one.map.locator(".leaflet-popup .cm-card")).to_be_visible()
@@ -473,8 +474,8 @@ def use_the_map(one: Reader) -> None:
     one.map.locator("#map_div").press("ArrowRight")
     expect(one.page).to_have_url(re.compile("[?&]at="))
     one.page.route("**/tile.openstreetmap.org/**", lambda r: tile(r))
-    one.page.get_by_role("button", name="Basemap", exact=True).click()
-    one.page.get_by_text("OpenStreetMap (online)").click()
+    one.stage.get_by_role("button", name="Basemap", exact=True).click()
+    one.page.locator("[data-testid=stPopoverBody]").get_by_text("OpenStreetMap (online)").click()
     expect(one.map.locator("path.cm-land").first).to_have_css("fill-opacity", "0")
     one.page.go_back()
     expect(one.map.locator("path.cm-land").first).to_have_css("fill-opacity", "1")
@@ -497,18 +498,18 @@ def tile(route: Route) -> None:
 
 def use_the_dialog(page: Page, snapshot: Path) -> None:
     """Preview, make, download, open a snapshot again."""
-    page.get_by_role("button", name="Export", exact=True).click()
-    box = page.get_by_role("dialog")
+    page.locator(BAR).get_by_role("button", name="Export", exact=True).click()
+    box = page.locator(DIALOG)
     expect(box.locator("img").first).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Make the file", exact=True).click()
-    button = page.get_by_role("button", name="Download ")
+    page.locator(DIALOG).get_by_role("button", name="Make the file", exact=True).click()
+    button = page.locator(DIALOG).get_by_role("button", name="Download ")
     expect(button).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
         button.click()
     assert download.value.path().stat().st_size > 10_000
     page.locator("input[type=file]").set_input_files(snapshot)
-    page.get_by_role("button", name="Show its view", exact=True).click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator(DIALOG).get_by_role("button", name="Show its view", exact=True).click()
+    expect(page.locator(DIALOG)).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import expect
 
 from layers.html.cards import card, masthead
 from layers.html.conflicts import conflict_list
@@ -25,6 +24,7 @@ from layers.webmap.drawing_script import drawing
 from layers.webmap.overlay import Move, frame_state
 from layers.webmap.template_selftest import self_test
 from tests.conftest import ROOT, Reader
+from tests.expecting import expect
 from tests.payloads import PAYLOADS
 from tests.server import serve
 from tests.small_story import catalogue, change, small_story

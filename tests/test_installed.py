@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from layers import home
+from tests.expecting import expect
 from tests.server import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,6 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
-from playwright.sync_api import expect
 
 from layers.cli import main, new_story
 from layers.errors import StoryError
@@ -25,6 +24,7 @@ from layers.story.schemas import schema_files
 from layers.story.story_files import stamp
 from layers.symbols import table
 from tests.conftest import ROOT, Reader
+from tests.expecting import expect
 from tests.server import serve
 from tests.small_story import change
 

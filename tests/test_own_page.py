@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from layers.cli import main
 from layers.uploads import check
 from tests.conftest import ROOT, Reader, until
+from tests.expecting import expect
 from tests.hostile_archives import CASES as FOREIGN
 from tests.hostile_case import Case
 from tests.hostile_files import CASES as OWN
@@ -47,8 +48,8 @@ def geojson(*rows: dict[str, object]) -> bytes:
 
 def dialog(one: Reader) -> Locator:
     """The dialog of own layers, opened."""
-    one.page.get_by_role("button", name="Add a layer", exact=True).click()
-    box = one.page.get_by_role("dialog")
+    one.bar.get_by_role("button", name="Add a layer", exact=True).click()
+    box = one.dialog
     expect(box.locator("input[type=file]")).to_be_attached(timeout=30_000)
     return box
 
@@ -185,7 +186,7 @@ def test_all_layers_of_all_files_are_drawn_at_once_or_as_one(reader: Open) -> No
     # Of the other nobody can tell where its places are: the reader does.
     for label, name in (("Longitude, or x, or all of a place", "c"), ("Latitude, or y", "b")):
         box.get_by_role("combobox", name=label).click()
-        one.page.get_by_role("option", name=name, exact=True).click()
+        one.page.locator("[role=listbox]").get_by_role("option", name=name, exact=True).click()
     expect(box.get_by_role("button", name="Draw 4 layers on the map")).to_be_visible(timeout=30_000)
     box.get_by_text("All of them as one layer").click()
     box.get_by_role("button", name="Draw 2 layers on the map").click(timeout=30_000)
@@ -222,7 +223,7 @@ def test_a_session_has_five_layers_at_most_each_from_a_dialog_without_the_file_b
         drop(box, f"layer{number}.geojson", geojson({"n": number}))
         draw_it = box.get_by_role("button", name="Draw it on the map")
         draw_it.click(timeout=30_000)
-        one.page.get_by_text(f"layer{number} (own layer)").wait_for(timeout=30_000)
+        one.stage.get_by_text(f"layer{number} (own layer)").wait_for(timeout=30_000)
     assert one.page.locator(".st-key-stage label", has_text="own layer").count() == 5
     box = dialog(one)
     drop(box, "sixth.geojson", geojson({"n": 6}))
@@ -242,7 +243,7 @@ def test_a_dialog_stays_until_it_is_closed(reader: Open) -> None:
     )
     expect(one.page.locator(".cm-left")).to_contain_text("as known on 1 May 2025", timeout=30_000)
     expect(box.locator("input[type=file]")).to_be_attached()
-    one.page.get_by_role("button", name="Close", exact=True).click()
+    one.dialog.get_by_role("button", name="Close", exact=True).click()
     expect(box).to_have_count(0)
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(one.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
@@ -372,7 +373,7 @@ def test_hostile_files_get_their_verdict_on_the_page(reader: Open) -> None:
             expect(box.get_by_text(f"Layers of {case.file}")).to_be_visible(timeout=30_000)
             continue
         expect(said, case.id).to_contain_text(f"{verdict.file}: {verdict.words}", timeout=30_000)
-    one.page.get_by_role("button", name="Close", exact=True).click()
+    one.dialog.get_by_role("button", name="Close", exact=True).click()
     one.page.locator(".st-key-stage label", has_text="Tumen River").click()
     expect(one.map.locator("path.cm-f.cm-centreline")).to_have_count(0)
     assert one.outside == [] and one.errors == [] and "it fired" not in heard
@@ -418,7 +419,7 @@ def test_a_layer_that_went_with_its_server_is_said_to_be_gone(reader: Open) -> N
         draw(one, "mine.geojson", geojson({"name": "quay"}))
         expect(one.map.locator(SHAPES)).to_have_count(1)
     with serve(ROOT / "app.py", port=port):
-        gone, account = one.page.locator("#cm-gone"), one.page.get_by_label("By whose account")
+        gone, account = one.page.locator("#cm-gone"), one.bar.get_by_label("By whose account")
         account.select_option("kommersant")
         expect(gone).to_contain_text("Your own layers are gone", timeout=60_000)
         expect(one.map.locator(SHAPES)).to_have_count(0)
@@ -438,7 +439,7 @@ def test_a_layer_that_is_to_be_kept_is_there_again_until_it_is_removed(reader: O
     drop(box, "mine.csv", b"a,b,c\nquay,42.4,130.6\n")
     for label, name in (("Longitude, or x, or all of a place", "c"), ("Latitude, or y", "b")):
         box.get_by_role("combobox", name=label).click()
-        one.page.get_by_role("option", name=name, exact=True).click()
+        one.page.locator("[role=listbox]").get_by_role("option", name=name, exact=True).click()
     box.get_by_text("Keep it in this browser").click(timeout=30_000)
     box.get_by_role("button", name="Draw it on the map").click()
     expect(one.map.locator(SHAPES)).to_have_count(2, timeout=30_000)
@@ -487,11 +488,13 @@ def test_a_layer_is_in_its_own_session_alone(
 
 def exported(one: Reader, folder: Path) -> bytes:
     """The page as HTML, from the dialog."""
-    one.page.get_by_role("button", name="Export", exact=True).click()
-    box = one.page.get_by_role("dialog")
+    one.bar.get_by_role("button", name="Export", exact=True).click()
+    box = one.dialog
     expect(box.locator("img").first).to_be_visible(timeout=60_000)
     box.get_by_role("combobox", name="Format").click()
-    one.page.get_by_role("option", name="Page that opens anywhere").click()
+    one.page.locator("[role=listbox]").get_by_role(
+        "option", name="Page that opens anywhere"
+    ).click()
     box.get_by_role("button", name="Make the file").click()
     with one.page.expect_download(timeout=60_000) as download:
         box.get_by_role("button", name="Download").click(timeout=60_000)

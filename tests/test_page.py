@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route
 
 from layers.story import Story
 from layers.story.dates import in_words
 from layers.story.wording import how_read
 from tests.conftest import Reader, until
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Reader]
@@ -195,7 +196,7 @@ def test_a_mangled_address_gives_the_default_with_a_notice(visitor: Open, query:
     """A place, layers and a basemap that are not there are said; the map is the default one."""
     one = visitor()
     one.open(query)
-    expect(one.page.get_by_text("does not have")).to_be_visible()
+    expect(one.bar.get_by_text("does not have")).to_be_visible()
     expect(one.page.locator(".st-key-card-box .cm-title")).to_have_text("Tumen road bridge site")
 
 
@@ -214,8 +215,8 @@ def test_an_online_basemap_that_does_not_come_is_said(reader: Open) -> None:
     one = reader()
     one.open()
     assert one.outside == []
-    one.page.get_by_role("button", name="Basemap", exact=True).click()
-    one.page.get_by_text("OpenStreetMap (online)").click()
+    one.stage.get_by_role("button", name="Basemap", exact=True).click()
+    one.page.locator("[data-testid=stPopoverBody]").get_by_text("OpenStreetMap (online)").click()
     expect(one.map.get_by_role("status")).to_contain_text("OpenStreetMap did not come")
     assert one.outside and all("tile.openstreetmap.org" in url for url in one.outside)
     fill = one.in_map("getComputedStyle(document.querySelector('path.cm-land')).fillOpacity")
@@ -239,8 +240,8 @@ def test_the_own_basemap_gives_way_only_to_a_whole_one(
             route.abort()
 
     one.page.route("**/tile.openstreetmap.org/**", tile)
-    one.page.get_by_role("button", name="Basemap", exact=True).click()
-    one.page.get_by_text("OpenStreetMap (online)").click()
+    one.stage.get_by_role("button", name="Basemap", exact=True).click()
+    one.page.locator("[data-testid=stPopoverBody]").get_by_text("OpenStreetMap (online)").click()
     land = one.map.locator("path.cm-land").first
     if served == 1:
         expect(one.map.get_by_role("status")).to_contain_text("did not come")

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page
 
 from layers.errors import StoryError, shown
 from layers.html.gate import plain
@@ -25,6 +25,7 @@ from layers.story import load_story
 from layers.view import default_view, from_query
 from layers.view.address import NAMES
 from tests.conftest import ROOT, Reader
+from tests.expecting import expect
 from tests.payloads import PAYLOADS, REFUSED
 from tests.server import serve
 from tests.small_story import catalogue, change, small_story

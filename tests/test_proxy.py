@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT, Reader, until
+from tests.conftest import BAR, DIALOG, ROOT, STAGE, Reader, until
+from tests.expecting import expect
 from tests.server import free_port, running
 
 NAME, BASE = "map.localhost", "news/map"
@@ -213,17 +214,17 @@ def test_a_walk_behind_the_proxy(browser: Browser, hosted: Hosted, tmp_path: Pat
         one.open(seconds=60)
         press(one.page)
         expect(one.map.locator(RIVER)).to_have_count(0)
-        one.page.get_by_label("Search").fill("bridge")
+        one.bar.get_by_label("Search").fill("bridge")
         expect(one.page).to_have_url(re.compile("search=bridge"))
-        one.page.get_by_role("button", name="Export", exact=True).click()
-        one.page.get_by_role("button", name="Make the file", exact=True).click(timeout=60_000)
-        button = one.page.get_by_role("button", name="Download ")
+        one.bar.get_by_role("button", name="Export", exact=True).click()
+        one.dialog.get_by_role("button", name="Make the file", exact=True).click(timeout=60_000)
+        button = one.dialog.get_by_role("button", name="Download ")
         with one.page.expect_download(timeout=90_000) as download:
             button.click(timeout=90_000)
         assert download.value.path().stat().st_size > 10_000
         one.page.keyboard.press("Escape")
         # It has a field for files, too.
-        expect(one.page.get_by_role("dialog")).to_have_count(0)
+        expect(one.dialog).to_have_count(0)
         add(one.page, own)
         assert said == []
 
@@ -237,10 +238,10 @@ def press(page: Page) -> None:
 
 def add(page: Any, own: Path) -> None:
     """Add an own layer."""
-    page.get_by_role("button", name="Add a layer").click()
+    page.locator(BAR).get_by_role("button", name="Add a layer").click()
     page.locator("input[type=file]").set_input_files(own)
-    page.get_by_role("button", name="Draw it on the map").click(timeout=60_000)
-    expect(page.get_by_text("own (own layer)")).to_be_visible(timeout=60_000)
+    page.locator(DIALOG).get_by_role("button", name="Draw it on the map").click(timeout=60_000)
+    expect(page.locator(STAGE).get_by_text("own (own layer)")).to_be_visible(timeout=60_000)
 
 
 def test_processes_end_under_a_reader(browser: Browser, hosted: Hosted) -> None:
@@ -263,7 +264,7 @@ def test_processes_end_under_a_reader(browser: Browser, hosted: Hosted) -> None:
         told.to_contain_text("The view is as it was")
         shown.to_have_count(0)
         expect(one.page.locator(".cm-left").first).to_have_text(before)
-        one.page.get_by_role("searchbox").fill("rail")
+        one.bar.get_by_role("searchbox").fill("rail")
         expect(one.page.locator(".cm-left").first).not_to_have_text(before)
         told.to_contain_text("The view is as it was")
         assert "as-of=2025-05-01" in one.page.url and "search=rail" in one.page.url

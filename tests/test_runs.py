@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from layers.panels.streamlit_internals import from_the_top
 from tests.conftest import ROOT, Reader
+from tests.expecting import expect
 from tests.server import serve
 
 Open = Callable[..., Reader]
@@ -148,7 +148,7 @@ def test_a_choice_in_the_moment_after_a_switch(reader: Open, tmp_path: Path) -> 
         one.in_map("(window.mark = 'same', 0)")
         one.page.locator(".st-key-stage label", has_text="State borders").click()
         expect(one.map.locator("path.cm-border")).to_have_count(0)
-        one.page.get_by_label("By whose account").select_option("kommersant")
+        one.bar.get_by_label("By whose account").select_option("kommersant")
         expect(one.page.locator(".cm-left").last).to_contain_text("by the account of Kommersant")
         expect(one.page.locator(".st-key-stage")).to_have_count(1)
         assert one.in_map("window.mark") == "same"

@@ -19,7 +19,6 @@ import pytest
 from click.testing import CliRunner
 from matplotlib.text import Text
 from PIL import Image, ImageOps
-from playwright.sync_api import expect
 from pyproj import Geod
 
 from layers.cli import main
@@ -42,6 +41,7 @@ from layers.symbols.label_ranks import rank_of
 from layers.view import View, default_view
 from layers.view.extent import home_bounds
 from tests.conftest import ROOT, Reader
+from tests.expecting import expect
 from tests.server import serve
 
 FOLDER = ROOT / "tests" / "second_story"

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from layers.findings.finding import Finding
 from layers.html.cards import card
@@ -33,6 +33,7 @@ from layers.story.search import folded
 from layers.view import Scope, address_of, from_query, query_of, seen
 from layers.view.address import facet_names
 from tests.axe import violations
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 URL = "https://example.org/map/"

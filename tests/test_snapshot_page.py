@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from markupsafe import escape
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route
 
 from layers.findings.known import LENGTH, known
 from layers.snapshot import Snapshot, SnapshotError, provenance_of, snapshot_of
@@ -26,6 +26,7 @@ from layers.story.search import matching
 from layers.view import Scope, View, default_view
 from tests.axe import serious
 from tests.conftest import ROOT
+from tests.expecting import expect
 from tests.small_story import small_story
 from tests.test_hostile import PAYLOADS, hostile_story
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Route
 
 from layers.findings.known import first_day, known, last_day
 from layers.findings.measures import computed_in
@@ -26,6 +26,7 @@ from layers.story.dates import in_words
 from layers.view import Scope, from_query, seen, selectable
 from tests.conftest import LATE, ROOT, Reader, looking, until
 from tests.crowded_story import crowded_story
+from tests.expecting import expect
 from tests.server import free_port, serve
 from tests.told import drawn, left_of, line_of, main_conflicts
 from tests.weighed_story import weighed_story
@@ -132,7 +133,7 @@ def test_the_slider_works_from_the_keyboard(visitor: Open, story: Story) -> None
     """Each arrow is a day; the day is said in words."""
     one = visitor()
     one.open()
-    slider = one.page.get_by_role("slider", name="As known on")
+    slider = one.bar.get_by_role("slider", name="As known on")
     slider.focus()
     one.page.keyboard.press("ArrowLeft")
     before = in_words(str(last_day(story) - timedelta(days=1)))
@@ -157,7 +158,7 @@ def test_the_area_of_the_site_follows_the_day(visitor: Open, story: Story) -> No
 def test_a_search_in_hangul_finds_the_river(visitor: Open) -> None:
     """The river and what bears its name stay; everything else is faint and without a label."""
     one = moved(visitor)
-    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
     expect(one.page.locator(".cm-chips")).to_contain_text("Tumen River")
     wait_for_query(one, "search", RIVER)
     until(lambda: one.map.locator("path.cm-point.cm-faint").count() > 5)
@@ -189,7 +190,7 @@ def test_a_filter_narrows_map_table_timeline_and_conflicts(visitor: Open, story:
     of_it = found.claims
     assert {claim.source for claim in of_it} == {source} and found.conflicts
     one.page.locator("#cm-filters summary").click()
-    one.page.get_by_label("Source", exact=True).select_option(source)
+    one.bar.get_by_label("Source", exact=True).select_option(source)
     expect(left(one)).to_contain_text(f"{len(of_it)} of {len(story.claims)} claims, 1 source")
     shown = one.page.locator("#cm-conflicts > .cm-conflicts").first.locator(".cm-conflict")
     expect(shown).to_have_count(len(found.conflicts))
@@ -201,7 +202,7 @@ def test_a_filter_narrows_map_table_timeline_and_conflicts(visitor: Open, story:
     expect(one.page.locator("#cm-timeline h2")).to_have_text(f"Timeline ({told})")
     expect(one.map.locator(SITES)).to_have_count(drawn(story, SITE, sources=frozenset({source})))
     assert_nothing_lost(one)
-    one.page.get_by_role("button", name="Remove the filter Source").click()
+    one.bar.get_by_role("button", name="Remove the filter Source").click()
     expect(left(one)).to_have_text(f"{left_of(story)}.")
     expect(one.map.locator(SITES)).to_have_count(drawn(story, SITE))
     assert_nothing_lost(one)
@@ -212,12 +213,12 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_to_clear_itself(
 ) -> None:
     """A filter that leaves nothing is said to do so, beside a button that clears it."""
     one = moved(visitor)
-    one.page.get_by_role("searchbox", name="Search").fill("zzzz")
-    alert = one.page.get_by_role("alert")
+    one.bar.get_by_role("searchbox", name="Search").fill("zzzz")
+    alert = one.bar.get_by_role("alert")
     expect(alert).to_contain_text("Nothing here answers to that.")
     alert.get_by_role("button", name="Clear all filters").click()
     expect(left(one)).to_have_text(f"{left_of(story)}.")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value("")
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_have_value("")
     assert_nothing_lost(one)
 
 
@@ -242,7 +243,7 @@ def test_by_whose_account_redraws_the_page(visitor: Open, story: Story) -> None:
     silent = found.known.silent_since
     silence = f", which says nothing after {in_words(str(silent))}" if silent else ""
     nowhere = ", ".join(place.main.name for place in found.unplaced)
-    one.page.get_by_label("By whose account").select_option(account)
+    one.bar.get_by_label("By whose account").select_option(account)
     expect(left(one)).to_have_text(
         f"{left_of(story, account=account)}, by the account of {name}{silence}. "
         f"Not on the map, since no claim here says where it is: {nowhere}."
@@ -256,10 +257,10 @@ def test_by_whose_account_redraws_the_page(visitor: Open, story: Story) -> None:
     expect(one.page.locator("#cm-conflicts h2")).to_have_text(f"Conflicts ({len(found.conflicts)})")
     assert_nothing_lost(one)
     account = placeless(story, says_how_long=True)
-    one.page.get_by_label("By whose account").select_option(account)
+    one.bar.get_by_label("By whose account").select_option(account)
     expect(left(one)).to_contain_text(left_of(story, account=account))
     expect(one.map.locator(LENGTHS)).to_have_count(0)  # how long, and nobody here says where
-    one.page.get_by_label("By whose account").select_option("")
+    one.bar.get_by_label("By whose account").select_option("")
     expect(one.map.locator(LENGTHS)).to_have_count(drawn(story, LENGTH))
     assert_nothing_lost(one)
 
@@ -367,9 +368,9 @@ def test_switches_that_come_late_are_as_the_view_is(reader: Open, story: Story, 
         one.page.route(f"**/static/js/{script}.*.js", lambda route: held.append(route))
     one.open(query)
     one.map.locator(f"{SITES}, path.cm-border").first.dispatch_event("click")
-    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
     wait_for_query(one, "search", RIVER)
-    expect(one.page.get_by_role("checkbox", name="State borders")).to_have_count(0)
+    expect(one.stage.get_by_role("checkbox", name="State borders")).to_have_count(0)
     for route in held:
         route.continue_()
     one.page.unroute_all()
@@ -380,8 +381,12 @@ def test_switches_that_come_late_are_as_the_view_is(reader: Open, story: Story, 
     are = [each.id in wanted.layers for each in switches]
     assert any(are)
     assert [box.is_checked() for box in boxes.all()] == are
-    one.page.get_by_role("button", name="Basemap").click()
-    expect(one.page.get_by_role("radio", name=TITLES[wanted.basemap])).to_be_checked()
+    one.stage.get_by_role("button", name="Basemap").click()
+    expect(
+        one.page.locator("[data-testid=stPopoverBody]").get_by_role(
+            "radio", name=TITLES[wanted.basemap]
+        )
+    ).to_be_checked()
 
 
 def test_marks_stand_at_places_with_conflicts(visitor: Open, story: Story) -> None:
@@ -397,22 +402,22 @@ def test_marks_stand_at_places_with_conflicts(visitor: Open, story: Story) -> No
 def test_the_back_button_goes_back_step_by_step(reader: Open, story: Story) -> None:
     """Search, then day, then layer: each comes back, with its fields, without a new frame."""
     one = moved(reader)
-    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
     wait_for_query(one, "search", RIVER)
     slide_to(one, "2025-05-01")
     expect(left(one)).to_contain_text("as known on 1 May 2025")
     wait_for_query(one, "as-of", "2025-05-01")
     one.page.go_back()
     expect(left(one)).to_have_text(f"{left_of(story, search=RIVER)}.")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value(RIVER)
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_have_value(RIVER)
     assert_nothing_lost(one)
     one.page.go_back()
     expect(left(one)).to_have_text(f"{left_of(story)}.")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value("")
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_have_value("")
     assert_nothing_lost(one)
     one.page.go_back()
     expect(one.map.locator("path.cm-border").first).to_be_attached()
-    expect(one.page.get_by_role("checkbox", name="State borders")).to_be_checked()
+    expect(one.stage.get_by_role("checkbox", name="State borders")).to_be_checked()
     one.page.go_forward()
     expect(one.map.locator("path.cm-border")).to_have_count(0)
     assert one.in_map("window.mark") == "same"
@@ -423,7 +428,7 @@ def test_steps_back_and_forth_on_a_slow_line(reader: Open, story: Story) -> None
     one = reader()
     one.page.add_init_script(LATE % 500)
     one.open()
-    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
     wait_for_query(one, "search", RIVER)
     slide_to(one, "2025-05-01")
     wait_for_query(one, "as-of", "2025-05-01")
@@ -473,11 +478,11 @@ def test_who_goes_back_before_an_answer_is_where_the_address_says(reader: Open, 
     one.page.go_back()
     one.page.wait_for_url(lambda url: "layers=" not in url)
     assert one.page.evaluate("window.holding && letGo()")
-    expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
+    expect(one.stage.get_by_role("checkbox", name="Tumen River")).to_be_checked()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
     one.page.wait_for_timeout(1000)
     assert set(asked(one)) <= {"at"}
-    expect(one.page.get_by_role("checkbox", name="Tumen River")).to_be_checked()
+    expect(one.stage.get_by_role("checkbox", name="Tumen River")).to_be_checked()
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
 
 
@@ -487,8 +492,8 @@ def test_a_field_keeps_what_is_typed_while_an_earlier_answer_comes(reader: Open)
     one.page.add_init_script(LATE % 700)
     one.open()
     one.page.locator("#cm-filters summary").click()
-    one.page.get_by_label("Source", exact=True).select_option("al-jazeera-2025-04-30")
-    field = one.page.get_by_role("searchbox", name="Search")
+    one.bar.get_by_label("Source", exact=True).select_option("al-jazeera-2025-04-30")
+    field = one.bar.get_by_role("searchbox", name="Search")
     field.press_sequentially("bridge")
     wait_for_query(one, "search", "bridge")
     expect(field).to_have_value("bridge")
@@ -498,7 +503,7 @@ def test_a_field_keeps_what_is_typed_while_an_earlier_answer_comes(reader: Open)
     wait_for_query(one, "as-of", "2025-05-01")
     one.page.wait_for_timeout(1500)
     expect(field).to_have_value("bridges")
-    expect(one.page.get_by_label("As known on, as a date")).to_have_value("2025-05-01")
+    expect(one.bar.get_by_label("As known on, as a date")).to_have_value("2025-05-01")
     one.page.locator("#cm-filters summary").focus()
     one.page.locator(".cm-chips").get_by_role("button", name="bridges").click()
     expect(field).to_have_value("")
@@ -509,7 +514,7 @@ def test_the_same_choice_can_be_made_again(reader: Open) -> None:
     one = reader()
     one.open()
     one.page.locator("#cm-filters summary").click()
-    account = one.page.get_by_label("By whose account")
+    account = one.bar.get_by_label("By whose account")
     for _ in range(2):
         account.select_option(index=2)
         wait_for_query(one, "account", account.input_value())
@@ -530,7 +535,7 @@ def test_a_press_that_is_lost_on_the_way_is_done_nevertheless(reader: Open, stor
     one.page.add_init_script(DROPPING)
     one.open()
     one.page.evaluate("window.dropping = true")
-    one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+    one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
     one.page.wait_for_timeout(1000)
     one.page.evaluate("window.dropping = false")
     expect(left(one)).to_have_text(f"{left_of(story, search=RIVER)}.")
@@ -547,7 +552,7 @@ def test_a_press_after_the_server_was_started_anew_is_done(reader: Open, story: 
         slide_to(one, "2025-05-01")
         wait_for_query(one, "as-of", "2025-05-01")
     with serve(ROOT / "app.py", port=port):
-        one.page.get_by_role("searchbox", name="Search").fill(RIVER)
+        one.bar.get_by_role("searchbox", name="Search").fill(RIVER)
         found = left_of(story, search=RIVER, as_of=MAY_DAY)
         expect(left(one)).to_contain_text(found, timeout=60_000)
         wait_for_query(one, "search", RIVER)
@@ -572,7 +577,7 @@ def test_a_link_opens_the_same_page_elsewhere(reader: Open) -> None:
     """Layers, filters, day, position and selection; the button copies just that address."""
     one = moved(reader)
     one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    one.page.get_by_role("searchbox", name="Search").fill("bridge")
+    one.bar.get_by_role("searchbox", name="Search").fill("bridge")
     wait_for_query(one, "search", "bridge")
     slide_to(one, "2025-05-01")
     wait_for_query(one, "as-of", "2025-05-01")
@@ -580,8 +585,8 @@ def test_a_link_opens_the_same_page_elsewhere(reader: Open) -> None:
     wait_for_query(one, "pick", "road-bridge.width")
     (at,) = asked(one)["at"]
     assert near([float(part) for part in at.split(",")], WHERE)
-    one.page.get_by_role("button", name="Copy link", exact=True).click()
-    expect(one.page.get_by_text("Link copied.")).to_be_visible()
+    one.bar.get_by_role("button", name="Copy link", exact=True).click()
+    expect(one.bar.get_by_text("Link copied.")).to_be_visible()
     link = one.page.evaluate("navigator.clipboard.readText()")
     assert link == one.page.evaluate("location.href")
     other = reader()
@@ -609,7 +614,7 @@ def test_a_mangled_link_gives_what_it_can_with_a_notice(
     """The notice names what was not understood; the map stands."""
     one = visitor()
     one.open(query)
-    expect(one.page.get_by_role("alert")).to_contain_text(
+    expect(one.bar.get_by_role("alert")).to_contain_text(
         f"The address asks for something this map does not have ({name})."
     )
     expect(one.page.locator(f"{CARD} .cm-title")).to_have_text("Tumen road bridge site")
@@ -621,7 +626,7 @@ def test_a_hostile_search_is_text(visitor: Open) -> None:
     one = visitor()
     text = "<img src=x onerror=window.fired=1>${7*7}{{ 7*7 }}"
     one.open(f"?search={quote(text)}")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value(text)
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_have_value(text)
     expect(one.page.locator(".cm-chip")).to_contain_text(text)
     assert one.page.evaluate("window.fired") is None
     assert one.errors == []
@@ -646,9 +651,9 @@ def test_a_phone_has_all_of_it_behind_one_button(reader: Open) -> None:
     one = reader(viewport={"width": 390, "height": 844}, has_touch=True)
     one.open()
     expect(one.page.locator("#cm-asof")).to_be_hidden()
-    one.page.get_by_text("Day, account, filters").click()
+    one.bar.get_by_text("Day, account, filters").click()
     expect(one.page.locator("#cm-asof")).to_be_visible()
-    expect(one.page.get_by_label("By whose account")).to_be_visible()
+    expect(one.bar.get_by_label("By whose account")).to_be_visible()
     wide = one.page.evaluate(
         "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
     )
@@ -697,7 +702,7 @@ def test_every_press_of_the_slider_counts(reader: Open, story: Story) -> None:
     one = reader()
     one.open()
     steps = one.page.evaluate("history.length")
-    slider = one.page.get_by_role("slider", name="As known on")
+    slider = one.bar.get_by_role("slider", name="As known on")
     slider.focus()
     for _ in range(20):
         one.page.keyboard.press("ArrowLeft")
@@ -714,7 +719,7 @@ def test_a_date_can_be_typed_at_leisure(visitor: Open) -> None:
     """A date half typed is not taken for a date of long ago."""
     one = visitor()
     one.open()
-    field = one.page.get_by_label("As known on, as a date")
+    field = one.bar.get_by_label("As known on, as a date")
     field.focus()
     for key in "05012025":
         one.page.keyboard.press(key)
@@ -727,7 +732,7 @@ def test_a_day_before_all_sources_is_not_there(visitor: Open, story: Story) -> N
     """Nothing was published yet: the notice says so, and the page shows today."""
     one = visitor()
     one.open("?as-of=1999-01-01")
-    expect(one.page.get_by_role("alert")).to_contain_text("(as-of)")
+    expect(one.bar.get_by_role("alert")).to_contain_text("(as-of)")
     expect(left(one)).to_have_text(f"{left_of(story)}.")
 
 
@@ -735,14 +740,14 @@ def test_typing_goes_on_when_a_notice_goes(visitor: Open) -> None:
     """The field keeps the focus and every letter."""
     one = visitor()
     one.open("?by=zzz")
-    one.page.get_by_role("searchbox", name="Search").focus()
+    one.bar.get_by_role("searchbox", name="Search").focus()
     for key in "Tumangang":
         one.page.keyboard.press(key)
         one.page.wait_for_timeout(150)
     expect(one.page.locator("#cm-notice")).to_have_count(0)
     wait_for_query(one, "search", "Tumangang")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_have_value("Tumangang")
-    expect(one.page.get_by_role("searchbox", name="Search")).to_be_focused()
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_have_value("Tumangang")
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
 def test_open_folds_stay_open(reader: Open, story: Story) -> None:
@@ -754,7 +759,7 @@ def test_open_folds_stay_open(reader: Open, story: Story) -> None:
     one.open()
     expect(one.page.locator(".cm-forecasts")).not_to_have_count(0)
     one.page.locator("#cm-places summary").click()
-    one.page.get_by_role("searchbox", name="Search").fill(name)
+    one.bar.get_by_role("searchbox", name="Search").fill(name)
     expect(one.page.locator(".cm-forecasts")).to_have_count(0)
     assert one.page.locator("#cm-places").get_attribute("open") is not None
     assert one.page.locator("#cm-claims").get_attribute("open") is None
@@ -787,7 +792,7 @@ def test_the_focus_goes_on_where_the_view_is_chosen(visitor: Open) -> None:
     one.page.locator(".cm-chip").focus()
     one.page.keyboard.press("Enter")
     expect(one.page.locator(".cm-chip")).to_have_count(0)
-    expect(one.page.get_by_role("searchbox", name="Search")).to_be_focused()
+    expect(one.bar.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
 def test_an_event_of_no_place_shows_its_claims(visitor: Open, story: Story) -> None:
@@ -860,7 +865,7 @@ def test_a_position_in_an_address_is_numbers_or_nothing(reader: Open) -> None:
     """It cannot bring other parameters with it."""
     one = reader()
     one.open("?at=1%26account%3DKommersant")
-    one.page.get_by_label("By whose account").select_option("kommersant")
+    one.bar.get_by_label("By whose account").select_option("kommersant")
     wait_for_query(one, "account", "kommersant")
     assert asked(one).get("at") is None
 
@@ -878,9 +883,9 @@ def test_a_page_of_ten_thousand_claims_stays_usable(reader: Open, crowded: str) 
     one = reader(crowded)
     one.open(seconds=120)  # the first reader waits until the server has read it all
     expect(left(one)).to_contain_text("10,000 claims")
-    one.page.get_by_role("searchbox", name="Search").fill("site 17")
+    one.bar.get_by_role("searchbox", name="Search").fill("site 17")
     expect(left(one)).to_contain_text("of 10,000 claims")
-    one.page.get_by_role("searchbox", name="Search").fill("")
+    one.bar.get_by_role("searchbox", name="Search").fill("")
     expect(left(one)).to_contain_text("10,000 claims, ")
     one.page.locator("#cm-claims summary").click()
     expect(one.page.locator("#cm-claims tbody tr")).to_have_count(100)
@@ -997,7 +1002,7 @@ def test_silence_is_said_as_silence(reader: Open, weighed: str) -> None:
     one = reader(weighed)
     one.open(seconds=60)
     expect(one.page.locator(f"{CARD} .cm-status")).to_contain_text("Opened 14 May 2031")
-    one.page.get_by_label("By whose account").select_option("Mirror")
+    one.bar.get_by_label("By whose account").select_option("Mirror")
     expect(one.page.locator(f"{CARD} .cm-status")).to_contain_text(
         "Planned; nothing by this account after 1 May 2031"
     )
