@@ -8,18 +8,22 @@ the browser did in a test.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any, overload
 
-from playwright.sync_api import Locator, LocatorAssertions, TimeoutError
+from playwright.sync_api import Locator, LocatorAssertions, Page, PageAssertions, TimeoutError
 from playwright.sync_api import expect as at_once
 
 TIMEOUT = 20_000  # ms: what is right comes at once; on a busy machine that is later
 at_once.set_options(timeout=TIMEOUT)
 
 
-def expect(actual: Locator, message: str | None = None) -> LocatorAssertions:
-    """What is expected of an element, or of how many there are."""
-    return cast(LocatorAssertions, _Patient(actual, message))
+@overload
+def expect(actual: Locator, message: str | None = None) -> LocatorAssertions: ...
+@overload
+def expect(actual: Page, message: str | None = None) -> PageAssertions: ...
+def expect(actual: Locator | Page, message: str | None = None) -> Any:
+    """What is expected of an element, of how many there are, or of a page."""
+    return _Patient(actual, message) if isinstance(actual, Locator) else at_once(actual, message)
 
 
 class _Patient:
