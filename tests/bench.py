@@ -16,11 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwright
 
+from layers.findings.known import known
+from layers.findings.retellings import retellings
 from layers.snapshot import SnapshotError, snapshot_of
 from layers.snapshot.files import SIZE, inspect, make
 from layers.snapshot.provenance import RECORDS, Provenance, provenance_of
@@ -28,7 +31,7 @@ from layers.story import Story, load_story
 from layers.uploads import check
 from layers.view import default_view
 from tests.chromium import find, launch_args
-from tests.crowded_story import crowded_story
+from tests.crowded_story import CLAIMS, crowded_story
 from tests.server import serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -239,13 +242,14 @@ def keeping() -> bool:
 
 
 def growing() -> bool:
-    """Files made to harm, dense own layers and a long word that joins, beside half of each."""
+    """Files made to harm, dense own layers, a long word and many claims, beside half of each."""
     story = load_story(ROOT)
     word = "ب" * LETTERS
     pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "areas of an own layer": (own(story, areas(AREAS // 2)), own(story, areas(AREAS))),
         "turns of an own line": (own(story, line(TURNS // 2)), own(story, line(TURNS))),
         "letters that join": (titled(story, word[::2]), titled(story, word)),
+        "claims and whom they retell": (retold(CLAIMS // 2), retold(CLAIMS)),
     }
     for name, (start, piece) in PIECES.items():
         whole = start + piece * (MOST_BYTES // len(piece))
@@ -259,6 +263,13 @@ def growing() -> bool:
         )
         good &= told(f"half: {name}"[:28], half_ms, name[:28], whole_ms, GROWTH_LIMIT, PICTURES)
     return good
+
+
+def retold(claims: int) -> Callable[[], object]:
+    """The retellings among so many claims of an invented story."""
+    with tempfile.TemporaryDirectory() as folder:
+        story = load_story(crowded_story(Path(folder) / "story", claims))
+    return lambda: retellings(replace(known(story)))
 
 
 def areas(number: int) -> list[dict[str, object]]:

@@ -28,7 +28,7 @@ event = { label = "Event", kind = "statement" }
 """
 
 
-def crowded_story(folder: Path) -> Path:
+def crowded_story(folder: Path, claims: int = CLAIMS) -> Path:
     """Write the story into a folder that is made for it."""
     (folder / "seeds").mkdir(parents=True)
     (folder / "data").mkdir()
@@ -41,7 +41,7 @@ def crowded_story(folder: Path) -> Path:
             f'published = "2031-{source % 12 + 1:02}-{source % 28 + 1:02}"',
             'read = "excerpt"',
         ]
-        for number in range(source, CLAIMS, SOURCES):
+        for number in range(source, claims, SOURCES):
             lines += _claim(number)
         (folder / "seeds" / f"source-{source}.toml").write_text("\n".join(lines) + "\n", "utf-8")
     _layer(folder / "data")

@@ -39,7 +39,7 @@ from layers.story import Story
 from layers.symbols.paper import own_style
 from layers.uploads import OwnLayer, check
 from layers.view import default_view
-from tests.conftest import ROOT, STAGE
+from tests.conftest import ROOT
 from tests.test_snapshots import unlike
 
 UNCHECKED = "own layer, not checked against any source"
@@ -260,11 +260,11 @@ def test_a_page_has_own_layers_with_switches_popups_and_tables(
     assert card.locator(".cm-title").inner_text() == "Post"
     assert card.locator(".cm-count").inner_text().startswith(NAME)
     assert card.locator("dl").inner_text().split() == ["name", "Post", "height", "7"]
-    page.locator(STAGE).get_by_role("checkbox", name=NAME).uncheck()
+    page.get_by_role("checkbox", name=NAME).uncheck()
     assert (drawn.count(), page.locator("#map path.cm-own-2").count()) == (1, 1)
-    page.locator(STAGE).get_by_role("checkbox", name="Tumen River").uncheck()
+    page.get_by_role("checkbox", name="Tumen River").uncheck()
     assert drawn.count() == 1
-    page.locator(STAGE).get_by_role("checkbox", name=NAME).check()
+    page.get_by_role("checkbox", name=NAME).check()
     assert drawn.count() == 3
     rows = page.locator("#cm-own table").first.locator("tbody tr")
     assert [row.inner_text().split() for row in rows.all()] == [

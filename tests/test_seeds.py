@@ -108,6 +108,7 @@ def test_whom_the_second_reading_found_at_fault_is_listed(story: Story) -> None:
         "korea-daily-2025-05/khasan-end",
         "korea-daily-2025-05/site-in-rason",
         "korea-daily-2025-05/tumangang-end",
+        "today-korea-2025-10/tk-done",
     }
 
 

@@ -339,7 +339,7 @@ def test_a_page_that_was_replaced_says_so(visit: Any, site: Site) -> None:
 @pytest.mark.parametrize(
     ("width", "height", "scheme", "pages"),
     [
-        (1440, 900, "light", ["", "embed.html"]),
+        (1440, 900, "light", ["?search=CSIS", "embed.html"]),
         (390, 844, "dark", ["?as-of=2025-05-01&finding=conflict"]),
     ],
 )

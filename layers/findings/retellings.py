@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,9 @@ from ..story.wording import cited_names, hedge_words, value_text
 from .known import Known
 from .origins import cited_claims
 from .values import Covers, covered
+
+# Claims with their numbers in the order of all, by what they are looked for under.
+Shelves = Mapping[object, Sequence[tuple[int, Claim]]]
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ def retellings(known: Known) -> tuple[Retelling, ...]:
     else of the same value, which then has moved to another subject. And a value that is another
     attribute's with a body which the same source cites is held against that one, too.
     """
-    peers: dict[object, list[Claim]] = {}
-    for claim in known.claims:
-        for shelf in _shelves(known.story, claim):
-            peers.setdefault(shelf, []).append(claim)
+    shelves: dict[object, list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(known.claims):
+        if claim.value is not None and not claim.computed:
+            for label in _labels(known.story, claim):
+                shelves.setdefault(label, []).append((number, claim))
     return tuple(
         Retelling(
             claim,
@@ -57,9 +61,7 @@ def retellings(known: Known) -> tuple[Retelling, ...]:
         )
         for claim in known.claims
         if not claim.computed
-        for origin in _goes_back_to(
-            known, claim, (c for s in _shelves(known.story, claim) for c in peers[s])
-        )
+        for origin in _goes_back_to(known, claim, shelves)
     )
 
 
@@ -72,40 +74,68 @@ def retellings_by_claim(known: Known) -> Mapping[str, tuple[Retelling, ...]]:
     return found
 
 
-def _shelves(story: Story, claim: Claim) -> tuple[object, ...]:
-    """The look-up keys of a claim: its attribute, or all that is planned; its subject and time."""
-    shelf = story.attributes[claim.attribute].marks or claim.attribute
-    return (shelf, (claim.about, claim.when)) if claim.when else (shelf,)
+def _labels(story: Story, claim: Claim) -> tuple[object, ...]:
+    """Under which it is looked for as the origin of another: speaker or publisher, and figure."""
+    publisher = story.sources[claim.source].publisher
+    return (
+        (claim.group, claim.asserted_by),
+        (claim.group, publisher),
+        claim.group,
+        ("moved", claim.attribute, claim.asserted_by),
+        ("moved", claim.attribute, claim.value, claim.unit),
+        ("about", claim.about, claim.asserted_by),
+    )
 
 
-def _goes_back_to(known: Known, claim: Claim, peers: Iterable[Claim]) -> list[Claim]:
+def _possible(story: Story, claim: Claim, shelves: Shelves) -> list[Claim]:
+    """The earlier claims that may be a claim's origin, those of its own attribute first."""
+    speakers, day = _speakers(story, claim), story.known_from
+    labels: list[object] = [(claim.group, name) for name in {*speakers, *claim.cites}]
+    labels += [("moved", claim.attribute, name) for name in speakers]
+    if not speakers:
+        labels.append(("moved", claim.attribute, claim.value, claim.unit))
+    labels += [("about", claim.about, name) for name in _cited_by_source(story, claim.source)]
+    found = dict(told for label in labels for told in shelves.get(label, ()))
+    earlier = [
+        (_shelf(story, c) != _shelf(story, claim), number, c)
+        for number, c in found.items()
+        if c.source != claim.source and day[c.source] <= day[claim.source]
+    ]
+    now = (claim.about, claim.when or "never")
+    ordered = sorted(earlier, key=lambda told: told[:2])
+    return [c for elsewhere, _, c in ordered if not elsewhere or (c.about, c.when) == now]
+
+
+def _shelf(story: Story, claim: Claim) -> str:
+    """The attribute of a claim, or one name for all that is planned of a matter."""
+    return story.attributes[claim.attribute].marks or claim.attribute
+
+
+def _goes_back_to(known: Known, claim: Claim, shelves: Shelves) -> Sequence[Claim]:
     cited = [c for c in cited_claims(known.story, claim) if c.key in known.keys]
     if cited or claim.value is None:
         return cited
-    story, day = known.story, known.story.known_from
-    earlier = [
-        c
-        for c in peers
-        if c.value is not None
-        and c.source != claim.source
-        and not c.computed
-        and day[c.source] <= day[claim.source]
-    ]
+    story = known.story
     told = [
         c
-        for c in earlier
+        for c in _possible(story, claim, shelves)
         if _is_account(story, c, claim)
         or _is_moved(story, c, claim)
         or _is_of_whom_its_source_cites(story, c, claim)
     ]
-    if any(
-        c.group == claim.group
-        and day[c.source] < day[claim.source]
-        and _same_value(story, c, claim)
-        for c in earlier
-    ):  # somebody had it of this subject before: it has not moved here
-        told = [c for c in told if not _is_moved(story, c, claim)]
+    moved = [c for c in told if _is_moved(story, c, claim)]
+    if moved and _was_told_before(story, claim, shelves):
+        told = [c for c in told if c not in moved]
     return sorted(told, key=lambda c: _distance(story, c, claim))[:1]
+
+
+def _was_told_before(story: Story, claim: Claim, shelves: Shelves) -> bool:
+    """True when somebody had the value of this subject before: it has not moved here."""
+    day = story.known_from
+    return any(
+        day[c.source] < day[claim.source] and _same_value(story, c, claim)
+        for _, c in shelves.get(claim.group, ())
+    )
 
 
 def _speakers(story: Story, claim: Claim) -> set[str]:
