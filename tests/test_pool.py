@@ -8,9 +8,11 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,7 @@ from layers.uploads.packed_features import AT_ONCE, PackedFeatures, packed, unpa
 from layers.view import default_view
 from layers.webmap.upload_data import own_data
 from tests.conftest import ROOT, until
+from tests.load import CONTENT, layer
 from tests.server import free_port, running
 from tests.session_client import SessionClient
 
@@ -142,6 +145,23 @@ def test_a_process_has_bounded_memory() -> None:
     small.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what a process has")
+def test_a_picture_leaves_nothing_in_the_process(pool: Pool, story: Story) -> None:
+    """A sheet of A3 is 70 MB."""
+
+    def draw() -> int:
+        made = pool.submit(
+            "make_file", story.digest, given(story), "png", *A3, WHOLE, story=story
+        ).result()
+        assert made[0]
+        (process,) = pool.running
+        assert process.process
+        return resident(process.process.pid)
+
+    first = draw()
+    assert draw() < first + 40 * MB
+
+
 def test_without_work_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server at rest is as small as before."""
     monkeypatch.setattr(worker_pool, "REST_SECONDS", 0.2)
@@ -157,9 +177,9 @@ def test_without_work_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> Non
 # -- as readers have it
 
 
-def test_a_reader_sees_the_queue_and_leaves_it(tmp_path: Path) -> None:
-    """While another makes a picture; others press switches, and the log tells of nobody."""
-    log = tmp_path / "log"
+@contextmanager
+def hosted(log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server as a host has it: its address, and its process."""
     port = free_port()
     command = [sys.executable, "-m", "layers.cli", "serve", "--no-browser", "--port", str(port)]
     command += ["--host", str(ROOT / "deploy" / "host.toml")]
@@ -167,16 +187,51 @@ def test_a_reader_sees_the_queue_and_leaves_it(tmp_path: Path) -> None:
         server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
     try:
         running(f"http://127.0.0.1:{port}", server)
-        # In a thread of its own: in this one the browser of other tests may have its loop.
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, queue_up(f"http://127.0.0.1:{port}")).result()
+        yield f"http://127.0.0.1:{port}", server
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=30)
+
+
+def apart(readers: Coroutine[Any, Any, None]) -> None:
+    """Readers in a thread of their own: in this one other tests may have a loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, readers).result()
+
+
+def test_readers_see_the_queue_and_leave_their_files_behind(tmp_path: Path) -> None:
+    """While one makes a picture another waits, and goes; the log tells of nobody.
+
+    Of a layer that is drawn the server keeps what the map is sent, and not the file.
+    """
+    log = tmp_path / "log"
+    with hosted(log) as (address, server):
+        apart(queue_up(address))
+        if sys.platform == "linux":
+            apart(bring(address, 1))
+            before = resident(server.pid)
+            apart(bring(address, 4))
+            assert resident(server.pid) < before + 2 * len(CONTENT)  # two of each, it kept before
     lines = log.read_text("utf-8").splitlines()
     events = {line.split()[2] for line in lines if line and not line.startswith("The map is at")}
     assert events == {"ready", "work", "stopped"}
     assert "secret" not in log.read_text("utf-8")
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process has."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return 1024 * int(status.split("VmRSS:")[1].split()[0])
+
+
+async def bring(address: str, number: int) -> None:
+    """So many readers, who each draw a layer of 9 MB and stay until the last has."""
+    readers = [SessionClient(address) for _ in range(number)]
+    for one in readers:
+        await one.open()
+        await layer(one)
+    for one in readers:
+        await one.close()
 
 
 async def queue_up(address: str) -> None:

@@ -6,6 +6,7 @@ Streamlit, and tests/test_runs.py what would no longer hold without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, wraps
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def allow_component_files(project: str, name: str, folder: Path) -> None:
@@ -26,6 +29,17 @@ def allow_component_files(project: str, name: str, folder: Path) -> None:
     """
     manifest = ComponentManifest(project, "1", [ComponentConfig(name, folder.name)])
     get_bidi_component_manager().register_from_manifest(manifest, folder.parent)
+
+
+def forget_uploads(files: Iterable[str]) -> None:
+    """Let go of uploaded files, by their ids, that no field of the page shows any more.
+
+    Streamlit keeps each until its session ends: for as long as a reader stays, and a while longer.
+    """
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file)
 
 
 def from_the_top() -> None:

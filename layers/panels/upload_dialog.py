@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from ..uploads.guesses import guesses
 from . import session, uploads
 from .byte_sizes import readable
 from .kept_uploads import MOST_BYTES, KeptFile
+from .streamlit_internals import forget_uploads
 from .waiting import work
 from .worker import Written
 from .worker_pool import pool
@@ -25,9 +25,8 @@ CHECKED, REFUSED, CHECK = "own-checked", "own-refused", "own-check"
 ONE = (".kml", ".kmz", ".gpx")  # whose layers can be drawn as one
 AS_IT_IS = "as the file says"
 Key = tuple[str, Asked]  # the id of an upload, and what is asked of it
-Accepted = list[
-    tuple[OwnLayer, int, Written, KeptFile]
-]  # its share of bytes, as the browser is sent it
+# A layer, its share of its file's bytes, as the browser is sent it, and its place among the file's.
+Accepted = list[tuple[OwnLayer, int, Written, tuple[Key, int]]]
 Found = list[tuple[Verdict, Written]]  # with the layer as the browser is sent it
 KEEP = "own-keep"
 
@@ -50,9 +49,7 @@ def own_dialog() -> None:
     )
     # Another one after each layer: a file that is drawn would stand in it until the browser has
     # heard of it, and who opens the dialog at once would draw it again.
-    files = st.file_uploader(
-        "Files with places", key=f"own-file-{uploads.count()}", accept_multiple_files=True
-    )
+    files = st.file_uploader("Files with places", key=_field(), accept_multiple_files=True)
     _forget({file.file_id for file in files})
     accepted: Accepted = []
     asked: list[Key] = []
@@ -64,8 +61,7 @@ def own_dialog() -> None:
             continue
         asked.append(key)
         accepted += [
-            (layer, file.size // len(layers), sent, _kept(file, key[1], at))
-            for at, layer, sent in layers
+            (layer, file.size // len(layers), sent, (key, at)) for at, layer, sent in layers
         ]
     if accepted:
         _offer(accepted, asked)
@@ -74,8 +70,8 @@ def own_dialog() -> None:
     _list()
 
 
-def _kept(file: Any, asked: Asked, place: int) -> KeptFile:
-    return KeptFile(file.name, file.getvalue(), asked, place)
+def _field() -> str:
+    return f"own-file-{uploads.count()}"
 
 
 def _offer(accepted: Accepted, asked: list[Key]) -> None:
@@ -196,16 +192,22 @@ def _how(file: str, name: str, verdicts: list[Verdict]) -> None:
 
 def _draw(accepted: Accepted) -> None:
     """Draw layers that were checked, or say why one cannot be."""
-    files = {origin.content for *_, origin in accepted}
-    files |= {one.kept.content for one in uploads.held() if one.kept}
-    keep = st.session_state.get(KEEP) and sum(map(len, files)) <= MOST_BYTES
+    # Looked up now: held by the button, each file would stay in memory with the session.
+    files = {file.file_id: file for file in st.session_state[_field()]}
+    wanted = {key[0] for *_, (key, _) in accepted}
+    before = {one.kept.content for one in uploads.held() if one.kept}
+    size = sum(files[file].size for file in wanted) + sum(map(len, before))
+    keep = st.session_state.get(KEEP) and size <= MOST_BYTES
     if st.session_state.get(KEEP) and not keep:
         st.session_state[REFUSED] = f"A browser keeps at most {readable(MOST_BYTES)} of files."
         return
-    for layer, size, sent, origin in accepted:
-        if why := uploads.add(layer, size, sent, origin if keep else None):
+    contents = {file: files[file].getvalue() for file in wanted} if keep else {}
+    for layer, share, sent, ((file, asked), place) in accepted:
+        kept = KeptFile(files[file].name, contents[file], asked, place) if keep else None
+        if why := uploads.add(layer, share, sent, kept):
             st.session_state[REFUSED] = why
             return
+    forget_uploads(files)
     west, south, east, north = zip(*(layer.bbox for layer, *_ in accepted), strict=True)
     session.move_to((min(west), min(south), max(east), max(north)))
     st.session_state.pop(CHECKED, None)

@@ -19,6 +19,7 @@ from ..errors import MapError
 from ..story import Story
 from ..uploads import NOTHING, Asked, Verdict
 from ..uploads.packed_features import packed, unpacked
+from .memory import give_back
 
 OUT_OF_MEMORY = 3  # a status
 _stories: dict[str, Story] = {}
@@ -49,6 +50,7 @@ def main() -> None:
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         del job, given
+        give_back()  # a sheet of A3 is 70 MB, and part of a ring
 
 
 def _limit(memory: int) -> None:
@@ -64,7 +66,8 @@ def _limit(memory: int) -> None:
 def send(to: IO[bytes], value: object) -> None:
     """Write a value, with its length."""
     piece = pickle.dumps(value, 5)
-    to.write(len(piece).to_bytes(4, "big") + piece)
+    to.write(len(piece).to_bytes(4, "big"))
+    to.write(piece)
     to.flush()
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
+
+DEGREES = 4326
+Shapes = npt.NDArray[np.object_]
 
 
 def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[BaseGeometry]:
@@ -15,16 +20,27 @@ def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[
 
     Measured in the UTM zone of each geometry's middle.
     """
-    series = gpd.GeoSeries(geometries, crs="EPSG:4326")
+    found = np.array(geometries, dtype=object)
+    radii = np.array(metres, dtype=float)
     middles = [geometry.centroid for geometry in geometries]
     zones = np.array([utm_zone(middle.x, middle.y) for middle in middles])
-    radii, found = np.array(metres, dtype=float), series.copy()
     for zone in np.unique(zones):
         here = zones == zone
-        local = series[here].to_crs(int(zone)).buffer(radii[here], quad_segs=12)
-        simple = gpd.GeoSeries(shapely.simplify(local.array, radii[here] / 200), crs=int(zone))
-        found[here] = simple.to_crs("EPSG:4326").array
+        local = shapely.buffer(_moved(found[here], DEGREES, int(zone)), radii[here], quad_segs=12)
+        simple = shapely.simplify(local, radii[here] / 200)
+        found[here] = _moved(simple, int(zone), DEGREES)
     return list(found)
+
+
+def _moved(shapes: Shapes, from_crs: int, to_crs: int) -> Shapes:
+    transform = _transformer(from_crs, to_crs).transform
+    moved: Shapes = shapely.transform(shapes, transform, interleaved=False)
+    return moved
+
+
+@lru_cache(maxsize=64)
+def _transformer(from_crs: int, to_crs: int) -> Transformer:
+    return Transformer.from_crs(from_crs, to_crs, always_xy=True)
 
 
 def utm_zone(longitude: float, latitude: float) -> int:
