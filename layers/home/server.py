@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from ..panels.compression import Compression
 from ..panels.events import note
 from ..panels.layer_files import LayerFiles
 from ..panels.listening_sockets import send_at_once
+from ..panels.memory import give_back_again_and_again
 from ..panels.readiness import warm
 from ..panels.security_headers import Guard
 from ..panels.temporary_folder import tidied
@@ -28,9 +30,11 @@ async def life(app: App) -> AsyncIterator[None]:
         send_at_once()
         await warm(app)
         note("ready")
+        tidying = asyncio.create_task(give_back_again_and_again())
         try:
             yield
         finally:
+            tidying.cancel()
             pool().close()
             note("stopped")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import streamlit as st
@@ -83,21 +82,7 @@ def _checked() -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={"builtins.tuple": hash})
 def _story(folder: Path, stamp: Stamp) -> Story:
-    story = load_story(folder)
-    _freeze()
-    return story
-
-
-@st.cache_resource(show_spinner=False)
-def _freeze() -> None:
-    """Keep what is there now out of the search for garbage, once a process.
-
-    Streamlit collects garbage after every run of the script. Going through all that was ever
-    imported takes a tenth of a second, in which the reader's next click waits; what is frozen lives
-    as long as the process and is not looked at again. Later there would be sessions among it.
-    """
-    gc.collect()
-    gc.freeze()
+    return load_story(folder)
 
 
 @st.cache_resource(show_spinner=False)

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from starlette.types import ASGIApp
 
 from .asgi import ask
+from .memory import set_apart
 from .preloading import FRAME, frame_needs, page_needs
 
 # Streamlit's own address for it, `server.scriptHealthCheckEnabled`; the guard closes it to others.
@@ -36,3 +37,4 @@ async def warm(app: ASGIApp) -> None:
     addresses += [urljoin(FRAME, one) for one in OF_FRAME.findall(frame_needs())]
     for address in dict.fromkeys(addresses):
         await ask(app, address, accept_encoding="gzip")  # and the answer is kept as it is sent
+    set_apart()
