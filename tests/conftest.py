@@ -30,9 +30,11 @@ from tests.server import assert_nothing_failed, free_port, serve
 ROOT = Path(__file__).resolve().parent.parent
 # Files whose tests share what takes long to make: each runs in one process, and they begin.
 TOGETHER = (
+    "tests/test_headers.py",
     "tests/test_installed.py",
     "tests/test_own_foreign.py",
     "tests/test_payloads.py",
+    "tests/test_proxy.py",
     "tests/test_seal.py",
     "tests/test_site.py",
 )
