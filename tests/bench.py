@@ -39,6 +39,8 @@ BARE = """
 import streamlit as st
 st.write("shown" if st.checkbox("bare", value=True) else "hidden")
 """
+# The bare page is as Streamlit has it; .streamlit/config.toml is the map's.
+DEFAULTS = {"STREAMLIT_RUNNER_POST_SCRIPT_GC": "true", "STREAMLIT_RUNNER_FAST_RERUNS": "true"}
 Changes = dict[Frame, str]  # a script that says something of each document
 RUNS = 21
 VISITS, FIRSTS = 7, 3
@@ -118,11 +120,11 @@ def opening(browser: Browser) -> bool:
     bare_file.write_text(BARE, "utf-8")
     first: list[list[float]] = []
     for _ in range(FIRSTS):
-        with serve(bare_file) as bare, serve(ROOT / "app.py") as own:
+        with serve(bare_file, **DEFAULTS) as bare, serve(ROOT / "app.py") as own:
             first.append([visit(browser, bare, bare_is_there), visit(browser, own, map_is_there)])
     bare_first, own_first = (statistics.median(times) for times in zip(*first, strict=True))
     good = told("first reader, bare", bare_first, "first reader, map", own_first, 1.3, FIRSTS)
-    with serve(bare_file) as bare, serve(ROOT / "app.py") as own:
+    with serve(bare_file, **DEFAULTS) as bare, serve(ROOT / "app.py") as own:
         for line, limit, runs in ((False, 1.2, VISITS), (True, 1.3, FIRSTS)):
             bare_ms, own_ms = alternating(
                 lambda line=line: visit(browser, bare, bare_is_there, line),  # type: ignore[misc]
@@ -170,7 +172,7 @@ def switching(browser: Browser) -> bool:
     bare_file = ROOT / "test-results" / "bare.py"
     bare_file.parent.mkdir(exist_ok=True)
     bare_file.write_text(BARE, "utf-8")
-    with serve(bare_file) as bare, serve(ROOT / "app.py") as own:
+    with serve(bare_file, **DEFAULTS) as bare, serve(ROOT / "app.py") as own:
         bare_page, own_page = browser.new_page(), opened(browser, own)
         bare_page.goto(bare)
         bare_page.get_by_text("shown").wait_for()
