@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from layers.panels.memory import EVERY
 from tests.server import free_port, running
 from tests.session_client import SessionClient
 
@@ -103,6 +104,7 @@ def row(name: str, run: Run) -> bool:
         asyncio.run(asyncio.wait_for(crowd(addresses, run, seen, watch), LONGEST))
         time.sleep(REST)
         asyncio.run(crowd(addresses, Run(1, 0, 1, 0), Seen()))  # who comes has the gone forgotten
+        time.sleep(REST and 1.5 * EVERY)
         watch()
         after = seen.memory.pop()
     most = max(seen.memory)

@@ -193,8 +193,10 @@ def _how(file: str, name: str, verdicts: list[Verdict]) -> None:
 def _draw(accepted: Accepted) -> None:
     """Draw layers that were checked, or say why one cannot be."""
     # Looked up now: held by the button, each file would stay in memory with the session.
-    files = {file.file_id: file for file in st.session_state[_field()]}
+    files = {file.file_id: file for file in st.session_state.get(_field(), ())}
     wanted = {key[0] for *_, (key, _) in accepted}
+    if not wanted <= files.keys():
+        return  # they are drawn: it was pressed twice
     before = {one.kept.content for one in uploads.held() if one.kept}
     size = sum(files[file].size for file in wanted) + sum(map(len, before))
     keep = st.session_state.get(KEEP) and size <= MOST_BYTES
