@@ -33,13 +33,14 @@ def within(geometries: Sequence[BaseGeometry], metres: Sequence[float]) -> list[
 
 
 def _moved(shapes: Shapes, from_crs: int, to_crs: int) -> Shapes:
-    transform = _transformer(from_crs, to_crs).transform
+    transform = transformer(from_crs, to_crs).transform
     moved: Shapes = shapely.transform(shapes, transform, interleaved=False)
     return moved
 
 
 @lru_cache(maxsize=64)
-def _transformer(from_crs: int, to_crs: int) -> Transformer:
+def transformer(from_crs: int, to_crs: int) -> Transformer:
+    """From one CRS to another, each by its number of EPSG; x before y, degrees lon lat."""
     return Transformer.from_crs(from_crs, to_crs, always_xy=True)
 
 

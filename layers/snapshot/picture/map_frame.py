@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import Geod, Transformer
+from pyproj import Geod
 
 from ...story import Story
-from ...story.accuracy import utm_zone
+from ...story.accuracy import DEGREES, transformer, utm_zone
 from ...view.extent import home_bounds
 from ..snapshot import Snapshot
 from .rectangles import Box, Point
@@ -58,7 +58,7 @@ class Frame:
         middle = self.box.middle
         x = self.centre[0] + (point[0] - middle[0]) * self.metres
         y = self.centre[1] + (point[1] - middle[1]) * self.metres
-        longitude, latitude = _transformer(self.epsg).transform(x, y, direction="INVERSE")
+        longitude, latitude = transformer(DEGREES, self.epsg).transform(x, y, direction="INVERSE")
         return float(longitude), float(latitude)
 
     @cached_property
@@ -136,14 +136,9 @@ def _at(box: Box, longitude: float, latitude: float, zoom: float) -> Frame:
     return Frame(box, epsg, rough.centre, metres * metres / rough.ground_metres)
 
 
-@lru_cache(maxsize=32)
-def _transformer(epsg: int) -> Transformer:
-    return Transformer.from_crs(4326, epsg, always_xy=True)
-
-
 def _project(epsg: int, longitudes: object, latitudes: object) -> Coordinates:
     """Degrees as metres of a zone (n, 2)."""
-    return np.column_stack(_transformer(epsg).transform(longitudes, latitudes))
+    return np.column_stack(transformer(DEGREES, epsg).transform(longitudes, latitudes))
 
 
 def projected(epsg: int, degrees: Coordinates) -> Coordinates:
