@@ -384,6 +384,7 @@ def choose(page: Page, attribute: str) -> float:
 def watch(page: Page, start: list[str], changes: Changes) -> None:
     """Wait for an event on an element of the page, and for what it changes in each document."""
     page.bring_to_front()
+    page.wait_for_timeout(300)  # it is painted anew first
     page.evaluate(START, start)
     for frame, changed in changes.items():
         frame.evaluate(WATCH, changed)

@@ -251,7 +251,11 @@ class Visitor(Reader):
         self.page.evaluate(AFRESH, self.folds)
         self.in_map("(map.closePopup(), 0)")
         self.go_to(query or "?")
-        for quiet in ("html:not([data-asked])", "[data-test-script-state=notRunning]"):
+        for quiet in (
+            "html:not([data-asked])",
+            "[data-test-script-state=notRunning]",
+            "body:not(:has([aria-busy=true]))",
+        ):
             self.page.locator(quiet).wait_for(state="attached")
         self.in_map("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
 

@@ -283,7 +283,7 @@ def test_every_claim_and_source_is_in_plain_tables(reader: Open, story: Story) -
     one.open()
     listed = one.page.locator("#cm-sources li")
     expect(listed).to_have_count(len(story.sources))
-    for entry, source in zip(listed.all_inner_texts(), story.sources.values(), strict=True):
+    for entry, source in zip(listed.all_text_contents(), story.sources.values(), strict=True):
         read = how_read(source)
         assert f"{read[0].upper()}{read[1:]}" in entry and (source.url or "") in entry
     month = one.page.locator("#source-korea-daily-2025-05")
@@ -342,6 +342,26 @@ def test_the_page_and_the_map_follow_a_change_of_theme(reader: Open) -> None:
     one.page.emulate_media(color_scheme="dark")
     expect(heading).to_have_css("color", "rgb(236, 233, 226)")
     one.map.locator(".leaflet-container[data-theme=dark]").wait_for()
+
+
+NEVER_BY_ITSELF = """const plain = setTimeout;
+window.setTimeout = (call, after, ...given) => after === 6000 ? 0 : plain(call, after, ...given);"""
+
+
+def test_a_map_that_starts_before_the_page_s_script_is_heard_of(reader: Open) -> None:
+    """Card and tables wait for the map; they do not wait on when it was there first."""
+    one = reader(alone=True)
+    one.page.add_init_script(NEVER_BY_ITSELF)  # the page's last resort
+    held: list[Route] = []
+    one.page.route("**/page.js", lambda route: held.append(route))
+    one.page.goto(one.address)
+    one.map.locator("[data-ready=yes]").wait_for()
+    assert held
+    expect(one.page.locator(".cm-card")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(one.page.locator(".cm-card")).to_have_count(1)
+    expect(one.page.locator(".cm-footer")).to_have_count(1)
 
 
 def test_far_places_are_shown_from_afar(reader: Open) -> None:

@@ -28,7 +28,7 @@ def folder() -> Path:
 
 def named_story() -> Path:
     """The folder of the story that the environment names; without one, the project's own."""
-    return Path(os.environ.get(VARIABLE) or folder()).resolve()
+    return Path(os.environ.get(VARIABLE) or folder()).absolute()
 
 
 def editor_rules() -> str:

@@ -64,7 +64,7 @@ def view_bar(
 
     `gone`: the reader had own layers in a session that this server knows no more. `said` is what
     else there is to know of the server. `alone`: the page has none that could take a layer or make
-    a file.
+    a file, and the filters' fields are in the bar; else they follow it as a part of their own.
     """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
@@ -82,6 +82,7 @@ def view_bar(
         accounts=[(name, a.name) for name, a in story.accounts.items()],
         asserters=list(facet_names(story)["asserters"]),
         facets=facets,
+        fields=facet_fields(seen) if alone else "",
         restricted=restricted,
         left=_left(seen),
         unplaced=unplaced(seen),
@@ -91,6 +92,12 @@ def view_bar(
         gone=gone,
         alone=alone,
     )
+
+
+@lru_cache(maxsize=64)
+def facet_fields(seen: Seen) -> Markup:
+    """A field for each filter, with what can be chosen in it: the part of the bar that folds."""
+    return html("facets.html", facets=_facets(seen))
 
 
 def unplaced(seen: Seen) -> str:

@@ -53,13 +53,14 @@ def _packed(data: Mapping[str, object]) -> bytes:
 
 
 def show_bar(
-    bar: Markup, told: Mapping[str, object], *, key: str, on_ask: Callable[[], None]
+    *parts: Markup, told: Mapping[str, object], key: str, on_ask: Callable[[], None]
 ) -> None:
     """Show the part that asks on behalf of all; what any of them asks goes to `on_ask`.
 
-    `told` is what else the page has to know: `Claimmap.Told` in webmap/types.
+    A part after the first stands where the first has a place for it. `told` is what else the page
+    has to know: `Claimmap.Told` in webmap/types.
     """
-    data = {"html": [bar], "told": dict(told)}
+    data = {"html": parts, "told": dict(told)}
     _component()(key=key, data=_packed(data), on_ask_change=on_ask)
 
 

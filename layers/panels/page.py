@@ -8,7 +8,7 @@ import streamlit as st
 
 from ..errors import StoryError
 from ..html.cards import masthead, problem_list
-from ..html.view_bar import view_bar
+from ..html.view_bar import facet_fields, view_bar
 from ..story import Story, load_story
 from ..story.story_files import Stamp, stamp
 from ..view import scene_of
@@ -52,7 +52,8 @@ def show(folder: Path) -> None:
                 upload_requests.GONE in st.session_state,
                 st.session_state[session.SAID],
             ),
-            session.told(story) | {"style": page_style(story)},
+            facet_fields(scene.seen),
+            told=session.told(story) | {"style": page_style(story)},
             key=BAR,
             on_ask=lambda: session.ask(story, component.asked(BAR)),
         )

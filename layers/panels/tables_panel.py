@@ -34,19 +34,27 @@ def records(scene: Scene) -> None:
     """Conflicts, forecasts, timeline and tables, as far as the view goes."""
     held = compared(scene.story)
     changed = frozenset(held[1].claims.items() if held else ())
-    parts = _records(scene.seen, scene.view.pick, session.table_rows(), changed)
     first = [difference_part(held[1], held[0], dismiss=True)] if held else []
+    parts = _claims(scene.seen, scene.view.pick, session.table_rows(), changed)
     component.show(*first, *parts, key="records")
+    # By themselves: most filters leave these as they are, and what a browser has is not sent again.
+    component.show(*_sources(scene.seen), key="sources")
 
 
 @lru_cache(maxsize=64)
-def _records(
+def _claims(
     seen: Seen, pick: str | None, rows: int, changed: frozenset[tuple[str, str]]
 ) -> tuple[Markup, ...]:
     return (
         *_weighed(seen, pick),
         places_table(seen, rows),
         claims_table(seen, rows, changed=dict(changed)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _sources(seen: Seen) -> tuple[Markup, ...]:
+    return (
         measure_list(seen),
         lead_list(seen),
         correction_list(seen.story),

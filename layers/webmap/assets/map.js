@@ -76,8 +76,11 @@ const claimmap = (() => {
     far(); // the zoom that it opens with may be the one that it has
     if (options.detail) ungot = { address: options.detail, near: L.latLngBounds(options.near) };
     goHome();
-    parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
+    tellReady();
   }
+
+  const tellReady = () =>
+    parent.postMessage(/** @satisfies {Claimmap.FromFrame} */ ({ claimmap: { ready: true } }), "*");
 
   function goHome() {
     // The corner with the controls is left free.
@@ -195,7 +198,9 @@ const claimmap = (() => {
   }
 
   addEventListener("message", (/** @type {MessageEvent<Claimmap.ToFrame>} */ { data, source }) => {
-    if (map && source === parent && Array.isArray(data?.claimmap?.own)) own(data.claimmap.own);
+    if (!map || source !== parent) return;
+    if (Array.isArray(data?.claimmap?.own)) own(data.claimmap.own);
+    if (data?.claimmap?.listening) tellReady(); // the page's script came later than the map
   });
 
   // Streamlit tells every component when a reader's theme changes, without running the script.

@@ -10,19 +10,30 @@ const utf8 = new TextDecoder();
 
 /** @param {{ parentElement: Element, data: Uint8Array, setTriggerValue: (name: "ask", asked: Claimmap.Asked) => void }} given */
 export default function ({ parentElement, data: packed, setTriggerValue }) {
-  /** @type {Claimmap.ToPage} */
-  const data = JSON.parse(utf8.decode(packed));
+  const data = read(parentElement, packed);
   if (data.own) {
     remember(data.kept);
     return tellMaps(data.own);
   }
   if (data.told) heard(data.told, setTriggerValue);
-  else if (!mapIsThere) return void following.set(parentElement, data.html);
-  following.delete(parentElement);
-  fill(parentElement, data.html);
+  following.set(parentElement, { html: data.html, shown: 0 });
+  parentElement.setAttribute("aria-busy", "true");
+  if (data.told || mapIsThere) goOnWith(parentElement);
+}
+
+/* Each run sends all again; of what has not changed not even the JSON is read. */
+/** @type {WeakMap<Element, { packed: Uint8Array, data: Claimmap.ToPage }>} */
+const got = new WeakMap();
+function read(parentElement, packed) {
+  const last = got.get(parentElement);
+  if (last?.packed.length === packed.length && packed.every((byte, at) => byte === last.packed[at])) return last.data;
+  const data = JSON.parse(utf8.decode(packed));
+  got.set(parentElement, { packed, data });
+  return data;
 }
 
 /* The map comes first: what stands below it is shown when it has started, or does not come. */
+/** @type {Map<Element, { html: string[], shown: number }>} */
 const following = new Map();
 const UNTIL = 6000;
 let mapIsThere = false;
@@ -31,26 +42,27 @@ function follow() {
   if (mapIsThere) return;
   mapIsThere = true;
   // After the map's next picture, so that this does not hold it up.
-  requestAnimationFrame(() => setTimeout(next));
+  requestAnimationFrame(() => following.forEach((_, parent) => setTimeout(goOnWith, 0, parent)));
 }
 
-/* One part after the other, so that a press in between does not wait for all. */
-let parts = 0;
-function next() {
-  for (const [parent, all] of following) {
-    fill(parent, all.slice(0, ++parts));
-    if (parts >= all.length) {
-      following.delete(parent);
-      parts = 0;
-    }
-    return void setTimeout(next);
-  }
-}
-
-function fill(parentElement, parts) {
+/* One part after the other, so that neither the map nor a press in between waits for all. */
+function goOnWith(parentElement) {
+  const one = following.get(parentElement);
+  if (!one) return;
   const desk = parentElement.querySelector(":scope > .cm-desk") ?? division(parentElement, "cm-desk");
+  if (one.shown < one.html.length) {
+    fill(desk, one.shown, one.html[one.shown++]);
+    return void setTimeout(goOnWith, 0, parentElement);
+  }
+  while (desk.children.length > one.html.length) desk.lastElementChild.remove();
+  following.delete(parentElement);
+  parentElement.removeAttribute("aria-busy");
+}
+
+function fill(desk, number, text) {
   const focused = desk.contains(document.activeElement);
-  parts.forEach((text, number) => show(desk.children[number] ?? division(desk, "cm-slot"), text));
+  const part = desk.querySelector(`[data-part="${number}"]`) ?? desk.children[number] ?? division(desk, "cm-slot");
+  if (!show(part, text)) return;
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
@@ -62,11 +74,12 @@ const division = (parent, className) =>
 
 /* One part of the HTML. A filter leaves most parts as they are; those are not even read. */
 function show(part, text) {
-  if (html.get(part) === text) return;
+  if (html.get(part) === text) return false;
   html.set(part, text);
   const fresh = document.createElement("template");
   fresh.innerHTML = text;
   morphChildren(part, fresh.content);
+  return true;
 }
 
 // -- since the last visit, which this browser alone knows of
@@ -85,7 +98,7 @@ function sinceLastVisit() {
   for (const entry of fresh) entry.classList.add("cm-new");
   const changes = [before.version !== version && "the data has changed", fresh.length && `corrections: ${fresh.length}`];
   told.hidden = !changes.some(Boolean);
-  told.textContent = `Since your last visit on ${inWords(before.day)}: ${changes.filter(Boolean).join("; ")}.`;
+  if (!told.hidden) told.textContent = `Since your last visit on ${inWords(before.day)}: ${changes.filter(Boolean).join("; ")}.`;
 }
 
 /* A page that is loaded again in the same tab is the same visit. */
@@ -265,24 +278,29 @@ function without(node) {
   return next;
 }
 
+const FIELD = "input, select"; // what a reader has put into one is not in its HTML
 function morph(old, fresh) {
   if (!(old instanceof Element)) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
+  const field = old.matches(FIELD), same = old.isEqualNode(fresh);
+  if (!same) takeAttributes(old, fresh);
+  // What has a part of its own is left to that.
+  if (!old.hasAttribute("data-part") && (!same || (!field && old.querySelector(FIELD)))) morphChildren(old, fresh);
+  if (field && !ahead(old)) set(old, valueIn(old));
+}
+
+function takeAttributes(old, fresh) {
   for (const { name } of [...old.attributes])
     // Whether a fold is open is the reader's.
     if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
-  if (old.nodeName === "INPUT") {
-    const value = fresh.getAttribute("value") ?? "";
-    if (!ahead(old)) set(old, value);
-    return;
-  }
-  morphChildren(old, fresh);
-  if (old.nodeName === "SELECT" && !ahead(old)) set(old, /** @type {HTMLOptionElement} */ (old.querySelector("option[selected]"))?.value ?? "");
 }
+
+const valueIn = (field) =>
+  (field.nodeName === "SELECT" ? field.querySelector("option[selected]")?.value : field.getAttribute("value")) ?? "";
 
 function set(field, value) {
   if (field.value !== value) field.value = value;
@@ -449,9 +467,8 @@ function handBack() {
   handed = true;
 }
 
-/** @param {Window} frame */
-const tellMap = (frame) =>
-  frame.postMessage(/** @satisfies {Claimmap.ToFrame} */ ({ claimmap: { own: ownLayers } }), "*");
+/** @param {Window} frame @param {Claimmap.ToFrame["claimmap"]} what */
+const tellMap = (frame, what = { own: ownLayers }) => frame.postMessage({ claimmap: what }, "*");
 
 /** @param {MessageEvent<Claimmap.FromFrame>} event */
 function onMessage({ data, source }) {
@@ -519,3 +536,4 @@ function fullScreen(source) {
 }
 
 addEventListener("message", onMessage);
+for (const frame of frames()) tellMap(frame, { listening: true });

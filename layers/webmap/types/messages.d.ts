@@ -112,7 +112,7 @@ declare namespace Claimmap {
 
   /** A reader's own layers, handed by the page to the frame. */
   interface ToFrame {
-    claimmap: { own: OwnLayer[] };
+    claimmap: { own?: OwnLayer[]; listening?: true };
   }
 
   /** The frame has started, its map was moved, or it is to fill the screen. */
