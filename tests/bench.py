@@ -91,10 +91,8 @@ THERE = """new MutationObserver(() => {
 BARE_SHOWN = "document.querySelector('[data-testid=stMarkdown] p').textContent === 'shown'"
 RIVER_SHOWN = "document.querySelector('path.cm-f.cm-centreline') !== null"
 # The count above the map and the table below it, and the map itself: whichever is last.
-FILTERED = (
-    "document.querySelector('.cm-left').textContent.includes(' of ') &&"
-    " document.querySelector('#cm-timeline') !== null"
-)
+FILTERED = "document.querySelector('.cm-left').textContent.includes(' of ')"
+COUNTED = "document.querySelector('#cm-claims h2').textContent"
 FAINT = "document.querySelector('.cm-faint') !== null"
 EVERYTHING = "#cm-everything"
 
@@ -370,7 +368,8 @@ def click(page: Page, label: str, changes: Changes) -> float:
 
 def choose(page: Page, attribute: str) -> float:
     """Milliseconds from the choice of an attribute to the change; then all is shown again."""
-    changes = {page.main_frame: FILTERED, map_frame(page): FAINT}
+    counted = f"{COUNTED} !== {json.dumps(page.evaluate(COUNTED))}"
+    changes = {page.main_frame: f"{FILTERED} && {counted}", map_frame(page): FAINT}
     watch(page, ["#cm-facet-attribute", "", "change"], changes)
     page.locator("#cm-facet-attribute").select_option(attribute, force=True)
     took = settled(page, changes)

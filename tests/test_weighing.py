@@ -350,7 +350,7 @@ def test_forecasts_are_held_against_the_outcome_in_words(visitor: Open, story: S
     expect(boxes).to_have_count(len(found))
     for box, outcome in zip(boxes.all(), found, strict=True):
         expect(box.locator(".cm-verdict")).to_have_text([f.words for f in outcome.forecasts])
-        told = box.locator(".cm-values > li .cm-value").all_inner_texts()
+        told = box.locator(".cm-values > li .cm-value").all_text_contents()
         for text, forecast in zip(told, outcome.forecasts, strict=True):
             assert text.startswith(forecast.value.text) and text.endswith(forecast.words)
         expect(box.locator(".cm-line")).to_have_count(int(outcome.happened is not None))
