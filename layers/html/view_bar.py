@@ -64,7 +64,7 @@ def view_bar(
 
     `gone`: the reader had own layers in a session that this server knows no more. `said` is what
     else there is to know of the server. `alone`: the page has none that could take a layer or make
-    a file, and the filters' fields are in the bar; else they follow it as a part of their own.
+    a file, and the filters' fields are in the bar; else each follows it as a part of its own.
     """
     story, scope = seen.story, seen.scope
     facets = _facets(seen)
@@ -82,7 +82,7 @@ def view_bar(
         accounts=[(name, a.name) for name, a in story.accounts.items()],
         asserters=list(facet_names(story)["asserters"]),
         facets=facets,
-        fields=facet_fields(seen) if alone else "",
+        fields=facet_fields(seen),
         restricted=restricted,
         left=_left(seen),
         unplaced=unplaced(seen),
@@ -95,9 +95,9 @@ def view_bar(
 
 
 @lru_cache(maxsize=64)
-def facet_fields(seen: Seen) -> Markup:
-    """A field for each filter, with what can be chosen in it: the part of the bar that folds."""
-    return html("facets.html", facets=_facets(seen))
+def facet_fields(seen: Seen) -> tuple[Markup, ...]:
+    """A field for each filter, with what can be chosen in it."""
+    return tuple(html("facet.html", facet=facet) for facet in _facets(seen))
 
 
 def unplaced(seen: Seen) -> str:

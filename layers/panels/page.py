@@ -52,7 +52,7 @@ def show(folder: Path) -> None:
                 upload_requests.GONE in st.session_state,
                 st.session_state[session.SAID],
             ),
-            facet_fields(scene.seen),
+            *facet_fields(scene.seen),
             told=session.told(story) | {"style": page_style(story)},
             key=BAR,
             on_ask=lambda: session.ask(story, component.asked(BAR)),

@@ -45,28 +45,30 @@ function follow() {
   requestAnimationFrame(() => following.forEach((_, parent) => setTimeout(goOnWith, 0, parent)));
 }
 
-/* One part after the other, so that neither the map nor a press in between waits for all. */
+/* One part after the other, and a pause when they take long: neither the map nor a press waits for all. */
+const AT_ONCE = 8;
 function goOnWith(parentElement) {
   const one = following.get(parentElement);
   if (!one) return;
   const desk = parentElement.querySelector(":scope > .cm-desk") ?? division(parentElement, "cm-desk");
-  if (one.shown < one.html.length) {
+  const began = performance.now();
+  while (one.shown < one.html.length) {
+    if (performance.now() - began > AT_ONCE) return void setTimeout(goOnWith, 0, parentElement);
     fill(desk, one.shown, one.html[one.shown++]);
-    return void setTimeout(goOnWith, 0, parentElement);
   }
   while (desk.children.length > one.html.length) desk.lastElementChild.remove();
   following.delete(parentElement);
   parentElement.removeAttribute("aria-busy");
+  sinceLastVisit();
 }
 
 function fill(desk, number, text) {
   const focused = desk.contains(document.activeElement);
   const part = desk.querySelector(`[data-part="${number}"]`) ?? desk.children[number] ?? division(desk, "cm-slot");
-  if (!show(part, text)) return;
+  show(part, text);
   // What had the focus is gone: whoever uses a keyboard goes on where the view is chosen.
   if (focused && document.activeElement === document.body)
     /** @type {HTMLElement} */ (document.querySelector("#cm-search"))?.focus({ preventScroll: true });
-  sinceLastVisit();
 }
 
 const division = (parent, className) =>
@@ -74,12 +76,11 @@ const division = (parent, className) =>
 
 /* One part of the HTML. A filter leaves most parts as they are; those are not even read. */
 function show(part, text) {
-  if (html.get(part) === text) return false;
+  if (html.get(part) === text) return;
   html.set(part, text);
   const fresh = document.createElement("template");
   fresh.innerHTML = text;
   morphChildren(part, fresh.content);
-  return true;
 }
 
 // -- since the last visit, which this browser alone knows of
