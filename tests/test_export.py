@@ -106,5 +106,6 @@ def test_an_old_picture_shows_what_no_longer_holds(
     expect(one.map.locator(".cm-mark > span", has_text="Δ 2")).to_be_visible()
     part.get_by_role("button", name="End the comparison").click()
     expect(part).to_have_count(0)
+    expect(page.locator("#cm-claims")).to_have_count(1)
     expect(one.map.locator(".cm-mark > span", has_text="Δ")).to_have_count(0)
     assert one.outside == [] and one.errors == []
